@@ -1,0 +1,276 @@
+"""The callables: an api, its entities, their actions.
+
+``api("Contact", "get", params)``, ``api.Contact("get", params)`` and ``api.Contact.get(params)`` are the
+same call.  Subclass any of the three and add to it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from . import index as indexing
+from .call import Answer, ApiCall, Index
+from .errors import UsageError
+from .log import logger, redacted, switch_on
+from .retry import deliver
+
+if TYPE_CHECKING:
+    from tenacity import Retrying
+    from typing_extensions import Self
+
+_ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_KEEP: Any = object()
+
+
+class Version(Protocol):
+    """What an api needs of a version of the API; the modules v3 and v4 are such."""
+
+    NUMBER: int
+    ENTITIES: list[str]
+    ACTIONS: list[str]
+
+    def shape(self, entity: str, action: str, params: Mapping[str, Any]) -> dict[str, Any]: ...
+
+    def read(self, answer: Answer) -> Any: ...
+
+
+class Backend(Protocol):
+    """What carries calls to a site.
+
+    ``send`` gives an Answer for each call, in order, or raises an ApiCallError where there was no
+    answer at all.  ``with_options`` gives a copy that shares the connection.
+    """
+
+    @property
+    def site(self) -> str: ...
+
+    def send(self, calls: Sequence[ApiCall]) -> list[Answer]: ...
+
+    def with_options(self, *args: Any, **options: Any) -> Backend: ...
+
+    def close(self) -> None: ...
+
+
+class BaseApi:
+    """An api: a callable with an attribute for each entity.
+
+    A subclass sets VERSION (the module v3 or v4), and a backend or ``_perform_api_call``.  ``ENTITIES``
+    lists entity classes of your own, which then stand for their NAME::
+
+        class Contact(BaseEntity):
+            NAME = "Contact"
+            def newest(self): return self.get(orderBy={"id": "DESC"}, limit=1).first()
+
+        class MyApi(HttpApiV4):
+            ENTITIES = [Contact]
+    """
+
+    VERSION: Version = None  # type: ignore[assignment]
+    ENTITIES: ClassVar[Iterable[type[BaseEntity]]] = ()
+
+    def __init__(self, backend: Backend | None = None, *, retries: int | Retrying = 2) -> None:
+        if self.VERSION is None:
+            raise NotImplementedError(f"{type(self).__name__} must set VERSION to civiapi.v3 or civiapi.v4")
+        switch_on()
+        self._backend = backend
+        self._retries = retries
+        self._add_entities()
+
+    def __call__(
+        self,
+        entity: str,
+        action: str,
+        params: Mapping[str, Any] | None = None,
+        index: Index = None,
+        /,
+        **fields: Any,
+    ) -> Any:
+        """Make a call: its rows as a Result, or what its index or action gives.
+
+        ``params`` are APIv4's (or APIv3's) own, and fields; keywords are part of them.  Raises an
+        ApiCallError: ApiError where the API refused, UsageError where the call was refused here.
+        """
+        call = self._call(entity, action, params, index, fields)
+        return self.VERSION.read(self.send([call])[0])
+
+    def _call(
+        self,
+        entity: str,
+        action: str,
+        params: Mapping[str, Any] | None,
+        index: Any,
+        fields: Mapping[str, Any],
+    ) -> ApiCall:
+        for name in (entity, action):
+            if not isinstance(name, str) or not _NAME.fullmatch(name):
+                raise UsageError(f"{name!r} can be no name of an entity or action")
+        if index is not None:
+            if self.VERSION.NUMBER != 4:
+                raise UsageError("only APIv4 has an index")
+            index = indexing.normal(index)
+        if fields:
+            twice = fields.keys() & (params or {}).keys()
+            if twice:
+                raise UsageError(f"{', '.join(sorted(twice))}: given twice, in params and as a keyword")
+            params = {**(params or {}), **fields}
+        elif params is not None and not isinstance(params, Mapping):
+            raise UsageError(f"params is a dict, not a {type(params).__name__}")
+        shaped = self.VERSION.shape(entity, action, params or {})
+        return ApiCall(entity, action, shaped, self.VERSION.NUMBER, index)
+
+    def send(self, calls: Sequence[ApiCall]) -> list[Answer]:
+        """The one exit: every call leaves through here, and comes back as an Answer.
+
+        Override it to count, refuse or record calls; each call comes once, whatever the retries.
+        """
+        if logger.isEnabledFor(logging.DEBUG):
+            return self._logged(calls)
+        return self._performed(calls)
+
+    def _logged(self, calls: Sequence[ApiCall]) -> list[Answer]:
+        started = time.perf_counter()
+        try:
+            return self._performed(calls)
+        finally:
+            elapsed = 1000 * (time.perf_counter() - started)
+            for call in calls:
+                logger.debug("%s %s in %.1f ms", call, redacted(call.params), elapsed)
+
+    def _performed(self, calls: Sequence[ApiCall]) -> list[Answer]:
+        if type(self)._perform_api_call is BaseApi._perform_api_call:
+            return self._deliver(calls)
+        return [
+            Answer(call, self._perform_api_call(call.entity, call.action, dict(call.params)))
+            for call in calls
+        ]
+
+    def _deliver(self, calls: Sequence[ApiCall]) -> list[Answer]:
+        if self._backend is None:
+            raise NotImplementedError(f"{type(self).__name__} has neither a backend nor _perform_api_call")
+        return deliver(self._backend.send, calls, self._retries)
+
+    def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:
+        """One call as the API answers it, undecoded; where a subclass overrides it, send uses it."""
+        return self._deliver([ApiCall(entity, action, params, self.VERSION.NUMBER)])[0].payload
+
+    def _add_entities(self) -> None:
+        """Fill the api with entities; attributes not set here are made on first use."""
+        for entity in self.ENTITIES:
+            setattr(self, entity.NAME, entity(self))
+
+    def __getattr__(self, name: str) -> BaseEntity:
+        if not _ENTITY.fullmatch(name):
+            raise AttributeError(
+                f"{type(self).__name__} has no attribute {name!r}; entities begin with a capital"
+            )
+        entity = BaseEntity(self, name)
+        self.__dict__[name] = entity
+        return entity
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self.VERSION.ENTITIES})
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._backend.site if self._backend is not None else ''}>"
+
+    def with_options(self, *, retries: int | Retrying = _KEEP, **options: Any) -> Self:
+        """A copy with other options, which shares the connection.
+
+        ``retries``; and what the transport takes: ``timeout`` (seconds, HTTP also a pair connect, read),
+        ``check_permissions``.
+        """
+        state = self.__getstate__()
+        if retries is not _KEEP:
+            state["_retries"] = retries
+        if options:
+            if self._backend is None:
+                raise UsageError(f"{type(self).__name__} has no transport to set {', '.join(options)} on")
+            state["_backend"] = self._backend.with_options(**options)
+        copied = type(self).__new__(type(self))
+        copied.__setstate__(state)
+        return copied
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if not isinstance(value, BaseEntity)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._add_entities()
+
+    def close(self) -> None:
+        """Close the connection, also that of copies made by with_options."""
+        if self._backend is not None:
+            self._backend.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+class BaseEntity:
+    """An entity of an api: a callable with an attribute for each action.
+
+    A subclass sets NAME, and may list action classes of its own in ACTIONS.
+    """
+
+    NAME: str = ""
+    ACTIONS: ClassVar[Iterable[type[BaseAction]]] = ()
+
+    def __init__(self, api: BaseApi, name: str | None = None) -> None:
+        if name is not None:
+            self.NAME = name
+        if not self.NAME:
+            raise NotImplementedError(f"{type(self).__name__} must set NAME to the name of an entity")
+        self.api = api
+        self._add_actions()
+
+    def __call__(
+        self, action: str, params: Mapping[str, Any] | None = None, index: Index = None, /, **fields: Any
+    ) -> Any:
+        """Make a call on this entity; see BaseApi."""
+        return self.api(self.NAME, action, params, index, **fields)
+
+    def _add_actions(self) -> None:
+        """Fill the entity with actions; attributes not set here are made on first use."""
+        for action in self.ACTIONS:
+            setattr(self, action.NAME, action(self))
+
+    def __getattr__(self, name: str) -> BaseAction:
+        if not _NAME.fullmatch(name) or name == "api":
+            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+        action = BaseAction(self, name)
+        self.__dict__[name] = action
+        return action
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self.api.VERSION.ACTIONS})
+
+    def __repr__(self) -> str:
+        return f"<{self.NAME} of {self.api!r}>"
+
+
+class BaseAction:
+    """An action of an entity, a callable.  A subclass sets NAME."""
+
+    NAME: str = ""
+
+    def __init__(self, entity: BaseEntity, name: str | None = None) -> None:
+        if name is not None:
+            self.NAME = name
+        if not self.NAME:
+            raise NotImplementedError(f"{type(self).__name__} must set NAME to the name of an action")
+        self.entity = entity
+
+    def __call__(self, params: Mapping[str, Any] | None = None, index: Index = None, /, **fields: Any) -> Any:
+        """Make the call; see BaseApi."""
+        return self.entity(self.NAME, params, index, **fields)
+
+    def __repr__(self) -> str:
+        return f"<{self.entity.NAME}.{self.NAME} of {self.entity.api!r}>"

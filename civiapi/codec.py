@@ -1,0 +1,299 @@
+"""Calls as HTTP requests, HTTP answers as Answers.  Pure: no socket, no clock.
+
+Params travel in the body, credentials in headers (APIv4) or in the body (APIv3), nothing of either in
+the URL.  The URL ends in a guard: where a body was lost on its way, the site reads the guard as
+params, cannot parse it and refuses, instead of running an unfiltered call.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from .call import Answer, ApiCall
+from .errors import (
+    AccessDenied,
+    ApiCallError,
+    GatewayError,
+    InvalidResponse,
+    RateLimited,
+    Unavailable,
+    UsageError,
+    excerpt,
+    refusal,
+)
+
+#: Where the CMSs put CiviCRM's routes.
+ROUTES = {
+    "": "{base}/{path}?{guard}",
+    "drupal7": "{base}/?q={path}&{guard}",
+    "wordpress": "{base}/?civiwp=CiviCRM&q={path}&{guard}",
+    "joomla": "{base}/index.php?option=com_civicrm&task={path}&{guard}",
+}
+_PATHS = {3: "civicrm/ajax/rest", 4: "civicrm/ajax/api4"}
+_GUARDS = {"params": "params=!", "calls": "calls=!", "json": "json=%7B!"}
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where a site's API is, and how to log in."""
+
+    base: str
+    version: int
+    api_key: str = field(repr=False)
+    site_key: str | None = field(default=None, repr=False)
+    route: str = ""
+
+    @property
+    def secrets(self) -> list[str]:
+        return [secret for secret in (self.api_key, self.site_key) if secret]
+
+    def url(self, tail: str, guard: str) -> str:
+        """The URL of a call: ``tail`` is "/Entity/action" in APIv4, empty in APIv3 and for many calls."""
+        if "://" in self.route:
+            return f"{self.route.rstrip('/')}{tail}?{_GUARDS[guard]}"
+        path = _PATHS[self.version] + tail
+        return ROUTES[self.route].format(base=self.base, path=path, guard=_GUARDS[guard])
+
+
+@dataclass(frozen=True)
+class HttpRequest:
+    """A POST: its URL, headers and body."""
+
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+def encode(site: Site, calls: Sequence[ApiCall]) -> HttpRequest:
+    """The request that carries these calls, one or many."""
+    tail, guard, form = (_form4 if site.version == 4 else _form3)(calls)
+    headers = dict(_FORM)
+    if site.version == 4:
+        headers["X-Civi-Auth"] = f"Bearer {site.api_key}"
+        if site.site_key:
+            headers["X-Civi-Key"] = site.site_key
+    else:
+        form |= {"api_key": site.api_key, "key": site.site_key or ""}
+    try:
+        body = urlencode(form).encode()
+    except UnicodeEncodeError:
+        raise UsageError(
+            "a text holds half of a surrogate pair, which UTF-8 cannot say", call=calls[0]
+        ) from None
+    return HttpRequest(site.url(tail, guard), headers, body)
+
+
+def _form4(calls: Sequence[ApiCall]) -> tuple[str, str, dict[str, str]]:
+    call = calls[0]
+    if len(calls) == 1 and not isinstance(call.index, list | dict):
+        form = {"params": dumps(call.params)}
+        if call.index is not None:
+            form["index"] = str(call.index)
+        return f"/{call.entity}/{call.action}", "params", form
+    listed = [
+        [call.entity, call.action, call.params] + ([] if call.index is None else [call.index])
+        for call in calls
+    ]
+    return "", "calls", {"calls": dumps(listed)}
+
+
+def _form3(calls: Sequence[ApiCall]) -> tuple[str, str, dict[str, str]]:
+    if not _is_batch3(calls):
+        call = calls[0]
+        return "", "json", {"entity": call.entity, "action": call.action, "json": dumps(call.params)}
+    listed = {f"c{number}": [call.entity, call.action, call.params] for number, call in enumerate(calls)}
+    return "", "json", {"entity": "api3", "action": "call", "json": dumps(listed)}
+
+
+def _is_batch3(calls: Sequence[ApiCall]) -> bool:
+    # A lone getvalue too: by itself "", "0" and NULL all come back as the number 0.
+    return len(calls) > 1 or calls[0].action.lower() == "getvalue"
+
+
+def dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(
+    site: Site,
+    calls: Sequence[ApiCall],
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    *,
+    sent: int = 0,
+    response: Any = None,
+) -> list[Answer]:
+    """The Answers in an HTTP response; raises an ApiCallError where it holds none.
+
+    Content types are not believed: an answer is a JSON document that ends the body, and what stands
+    before it are warnings.  ``sent`` is the size of the request's body, ``response`` goes into errors.
+    """
+    text, warnings = _text(body)
+    payload, noise = document(text, lambda found: _is_answer(found, calls, site.version))
+    if payload is None:
+        raise _no_answer(site, calls, status, headers, text, sent=sent, response=response)
+    warnings += [line for line in noise.splitlines() if line.strip()]
+    payloads = _payloads(payload, calls, site.version)
+    if payloads is None:
+        error = refusal(payload, call=calls[0], status=status, response=response)
+        _note_retry_after(error, headers)
+        raise error
+    if site.version == 3 and _lost_body3(payload):
+        raise _lost(calls[0], status, sent, response)
+    return [
+        Answer(call, one, None, warnings, status, response) for call, one in zip(calls, payloads, strict=True)
+    ]
+
+
+def _text(body: bytes) -> tuple[str, list[str]]:
+    try:
+        return body.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        return body.decode("utf-8", "replace"), ["the answer holds bytes that are not UTF-8"]
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+_decoder = json.JSONDecoder(parse_constant=_no_constant)
+_CANDIDATES = 1000
+
+
+def document(text: str, accepted: Any) -> tuple[Any, str]:
+    """The JSON document that ends a text, and what stands before it; (None, text) where there is none."""
+    text = text.strip()
+    for count, start in enumerate(re.finditer(r"[\[{]", text)):
+        if count >= _CANDIDATES:
+            break
+        try:
+            found, end = _decoder.raw_decode(text, start.start())
+        except (ValueError, RecursionError):
+            continue
+        if end == len(text) and accepted(found):
+            return found, text[: start.start()]
+    return None, text
+
+
+_MARKS = frozenset({"values", "is_error", "error_message", "error_code", "result", "status_code"})
+
+
+def _is_answer(found: Any, calls: Sequence[ApiCall], version: int) -> bool:
+    if isinstance(found, list):
+        return version == 4 and len(found) == len(calls) and all(isinstance(one, dict) for one in found)
+    return isinstance(found, dict) and (bool(_MARKS & found.keys()) or "c0" in found)
+
+
+def _payloads(payload: Any, calls: Sequence[ApiCall], version: int) -> list[Any] | None:
+    """The payload of each call; None where the site answered the request as a whole with an error."""
+    if isinstance(payload, list):
+        return payload
+    if "status_code" in payload or payload.get("error_code") in (400, 405):
+        return None
+    if version == 3 and _is_batch3(calls):
+        keys = [f"c{number}" for number in range(len(calls))]
+        return [payload[key] for key in keys] if all(key in payload for key in keys) else None
+    return [payload] if len(calls) == 1 else None
+
+
+def _lost_body3(payload: Any) -> bool:
+    return isinstance(payload, dict) and str(payload.get("error_message", "")).startswith(
+        "missing mandatory params"
+    )
+
+
+def _note_retry_after(error: ApiCallError, headers: Mapping[str, str]) -> None:
+    if isinstance(error, RateLimited | Unavailable):
+        error.retry_after = retry_after(headers)
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Retry-After (RFC 9110, 10.2.3) in seconds; a date is taken relative to the answer's own Date."""
+    text = headers.get("Retry-After", "").strip()
+    if text.isdigit():
+        return float(text)
+    try:
+        wait = parsedate_to_datetime(text) - parsedate_to_datetime(headers.get("Date", ""))
+    except (ValueError, TypeError):
+        return None
+    return max(0.0, wait.total_seconds())
+
+
+def _lost(call: ApiCall, status: int, sent: int, response: Any) -> InvalidResponse:
+    return InvalidResponse(
+        f"the site lost the body of the request ({sent} bytes) and ran nothing; "
+        "look for a redirect, a proxy, or PHP's post_max_size",
+        call=call,
+        status=status,
+        response=response,
+        handled=False,
+    )
+
+
+def _no_answer(
+    site: Site,
+    calls: Sequence[ApiCall],
+    status: int,
+    headers: Mapping[str, str],
+    text: str,
+    *,
+    sent: int,
+    response: Any,
+) -> ApiCallError:
+    """What an answer without the API's JSON means, and what to do about it."""
+    call = calls[0]
+    details: dict[str, Any] = {"call": call, "status": status, "response": response}
+    shown = excerpt(text, site.secrets)
+    login = re.search(r"HTTP 401 (.+)", text)
+    if status == 401 or login:
+        return _denied(login[1].strip() if login else shown, headers, details)
+    if status == 429:
+        limited = RateLimited("too many requests (HTTP 429)", data=shown, **details)
+        limited.retry_after = retry_after(headers)
+        return limited
+    if status in (502, 503, 504):
+        gateway = GatewayError(f"a server before CiviCRM answered HTTP {status}: {shown}", **details)
+        gateway.retry_after = retry_after(headers)
+        return gateway
+    if "Critical error. Please see server logs" in text:
+        return refusal(text.strip(), **details)
+    return InvalidResponse(_diagnosis(call, status, text, shown, sent), **details)
+
+
+def _denied(reason: str, headers: Mapping[str, str], details: dict[str, Any]) -> AccessDenied:
+    hint = ""
+    if "guard" in reason:
+        hint = ": give site_key=, or the user the permission 'authenticate with api key'"
+    elif "basic" in headers.get("WWW-Authenticate", "").lower():
+        hint = ": the web server itself asks for a user and password, give htaccess="
+    return AccessDenied(f"log-in refused (HTTP 401): {reason}{hint}", data=reason, **details)
+
+
+def _diagnosis(call: ApiCall, status: int, text: str, shown: str, sent: int) -> str:
+    if not text.strip():
+        if status == 500 and call.is_read() and not call.params.get("limit"):
+            return (
+                "an empty answer (HTTP 500): PHP ran out of memory or time, as it does with many rows; "
+                "give limit= and read in pages, or select fewer fields"
+            )
+        return f"an empty answer (HTTP {status}): PHP ran out of memory or time, see the site's log"
+    if status == 413:
+        return f"the web server takes no body of {sent} bytes (HTTP 413); send less at a time"
+    title = re.search(r"(?is)<title[^>]*>(.*?)</title>", text)
+    if title or text.lstrip().startswith("<"):
+        page = " ".join(title[1].split()) if title else "no title"
+        if status == 500:
+            return (
+                f"an HTML page ({page!r}, HTTP 500): a PHP error, see the site's log; "
+                f"or the body of the request ({sent} bytes) was lost: {shown}"
+            )
+        return f"an HTML page ({page!r}, HTTP {status}) for an answer; is this the url of CiviCRM? {shown}"
+    return f"no answer of the API (HTTP {status}): {shown}"

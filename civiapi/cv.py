@@ -1,0 +1,254 @@
+"""Through the cv command, here or behind a context, with plumbum.
+
+Each send is one short dialogue with ``cv pipe``: the calls go in on standard input, the answers come
+back with machine-readable errors.  The command line holds fixed words only.  cv: https://github.com/civicrm/cv
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import os
+import signal
+import subprocess
+from collections.abc import Sequence
+from typing import Any
+
+from . import context as contexts
+from . import jsonrpc, v3, v4
+from .base import BaseApi
+from .call import Answer, ApiCall
+from .dialogue import Dialogue
+from .errors import (
+    AccessDenied,
+    ApiCallError,
+    CallTimeout,
+    CommandFailed,
+    InvalidResponse,
+    UsageError,
+    excerpt,
+    refusal,
+)
+
+#: Seconds for a whole dialogue.
+TIMEOUT = 120.0
+
+Completed = subprocess.CompletedProcess
+
+
+class CvBackend:
+    """Carries calls to a site by one ``cv pipe`` process for each send."""
+
+    def __init__(
+        self,
+        cv: contexts.Words = "cv",
+        cwd: Any = None,
+        context: contexts.Words = None,
+        *,
+        user: str | int | None = None,
+        check_permissions: bool | None = None,
+        timeout: float | None = None,
+    ) -> None:
+        if check_permissions and user is None:
+            raise UsageError("check_permissions=True needs user=, whose permissions are checked")
+        self._argv = command(cv, cwd, context)
+        self._user = user
+        self._check = bool(check_permissions)
+        self._timeout = TIMEOUT if timeout is None else timeout
+        self._known_user = user is None
+
+    @property
+    def site(self) -> str:
+        return " ".join(self._argv[:-2])
+
+    def with_options(
+        self, *, timeout: float | None = None, check_permissions: bool | None = None
+    ) -> CvBackend:
+        """A copy with another timeout or permission check."""
+        copied = copy.copy(self)
+        if timeout is not None:
+            copied._timeout = timeout
+        if check_permissions is not None:
+            if check_permissions and self._user is None:
+                raise UsageError("check_permissions=True needs an api with user=")
+            copied._check = check_permissions
+        return copied
+
+    def send(self, calls: Sequence[ApiCall]) -> list[Answer]:
+        """Send calls in one dialogue; an Answer for each."""
+        if not calls:
+            return []
+        if not self._known_user:
+            self._hold([])  # a log-in that fails must not leave the calls to run as nobody
+            self._known_user = True
+        return self._hold(calls)
+
+    def _hold(self, calls: Sequence[ApiCall]) -> list[Answer]:
+        dialogue = Dialogue(calls, user=self._user, check_permissions=self._check)
+        try:
+            done = run(self._argv, dialogue.lines, self._timeout)
+            return read(dialogue, done)
+        except ApiCallError as error:
+            error.call = error.call or (calls[0] if calls else None)
+            raise
+
+    def close(self) -> None:
+        """Nothing stays open between sends."""
+
+
+def command(cv: contexts.Words, cwd: Any, context: contexts.Words) -> list[str]:
+    """The argv that starts ``cv pipe``; the working directory is one of its words."""
+    words = contexts.words(cv)
+    if not words:
+        raise UsageError("cv is empty; give the cv command")
+    place = [] if cwd is None else [f"--cwd={os.fspath(cwd)}"]
+    return contexts.argv(context, [*words, *place, "pipe", "t"])
+
+
+def run(argv: Sequence[str], lines: bytes, timeout: float) -> Completed[bytes]:
+    """Start a command, hand it the lines, wait for its end; kills its process group on a timeout."""
+    from plumbum import CommandNotFound, local
+
+    try:
+        # plumbum remembers the environment and directory that it was imported in
+        process: Any = local[argv[0]].popen(argv[1:], new_session=True, env=dict(os.environ), cwd=os.getcwd())
+    except (CommandNotFound, OSError) as error:
+        raise CommandFailed(
+            f"{argv[0]} could not be started: {_why(error)}", cmd=argv, returncode=127, handled=False
+        ) from error
+    try:
+        stdout, stderr = process.communicate(lines, timeout)
+    except subprocess.TimeoutExpired as error:
+        kill(process)
+        raise CallTimeout(f"cv did not answer within {timeout:g} s; the call may still be running") from error
+    except BaseException:  # Ctrl-C: nothing may stay behind
+        kill(process)
+        raise
+    return Completed(list(argv), process.returncode, stdout, stderr)
+
+
+def kill(process: Any) -> None:
+    """End a process and its group, and reap it."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def _why(error: Exception) -> str:
+    return "no such command" if not isinstance(error, OSError) else (error.strerror or str(error))
+
+
+def read(dialogue: Dialogue, done: Completed[bytes]) -> list[Answer]:
+    """The Answers in what cv wrote; raises where it never came to the calls."""
+    heard = jsonrpc.hear(done.stdout, dialogue.prefix)
+    if heard.header is None:
+        raise _not_started(done)
+    if not dialogue.begun(heard):
+        raise InvalidResponse(
+            "cv started but read none of the calls: its standard input was lost or cut "
+            "(docker exec and kubectl exec need -i)",
+            response=done,
+            handled=False,
+        )
+    refused = dialogue.refused(heard)
+    if refused:
+        raise AccessDenied(f"log-in refused: {refused}", data=refused, response=done)
+    warnings = [*heard.noise, *_lines(done.stderr)]
+    answers = dialogue.answers(heard)
+    missing = (_unanswered(call, heard, done) for call in dialogue.calls)
+    settled = []
+    cut = False
+    for answer, error in zip(answers, missing, strict=True):
+        if answer is None:
+            error.handled = False if cut and done.returncode >= 0 else error.handled
+            cut = True
+            settled.append(Answer(error.call or dialogue.calls[0], None, error, warnings, None, done))
+        else:
+            settled.append(Answer(answer.call, answer.payload, None, warnings, None, done))
+    return settled
+
+
+def _not_started(done: Completed[bytes]) -> ApiCallError:
+    """Why there is not even a greeting."""
+    said = "\n".join(_lines(done.stdout) + _lines(done.stderr))
+    if "Critical error. Please see server logs" in said:
+        error = refusal(said.splitlines()[0], response=done)
+        error.handled = False
+        return error
+    if done.returncode == 0:
+        return InvalidResponse(
+            f"no answer of cv: {excerpt(said) or 'nothing at all'}", response=done, handled=False
+        )
+    return CommandFailed(
+        f"cv failed (exit {done.returncode}): {_explained(said)}",
+        cmd=done.args,
+        returncode=done.returncode,
+        stdout=done.stdout,
+        stderr=done.stderr,
+        response=done,
+        handled=False,
+    )
+
+
+def _explained(said: str) -> str:
+    text = excerpt(said) or "it said nothing"
+    if 'ommand "pipe" is not defined' in said:
+        return "this cv has no pipe; it takes cv 0.3.15 or later"
+    if "Civi::pipe" in said and "undefined method" in said:
+        return "this CiviCRM has no pipe; it takes CiviCRM 5.47 or later"
+    return text
+
+
+def _unanswered(call: ApiCall, heard: jsonrpc.Heard, done: Completed[bytes]) -> ApiCallError:
+    """What it means that a call got no answer although the dialogue had begun."""
+    details: dict[str, Any] = {"call": call, "response": done}
+    said = excerpt("\n".join(_lines(done.stderr) + heard.noise))
+    if any(one.get("error", {}).get("code") == jsonrpc.PARSE_ERROR for one in heard.unpaired):
+        return InvalidResponse("the call arrived damaged and was not run: standard input was cut", **details)
+    if done.returncode:
+        return CommandFailed(
+            f"PHP ended in the middle (exit {done.returncode}): {said}",
+            cmd=done.args,
+            returncode=done.returncode,
+            stdout=done.stdout,
+            stderr=done.stderr,
+            **details,
+        )
+    return InvalidResponse(f"cv ended without an answer to this call: {said or 'it said nothing'}", **details)
+
+
+def _lines(output: bytes) -> list[str]:
+    return [line.strip() for line in output.decode("utf-8", "replace").splitlines() if line.strip()]
+
+
+class CvApiV4(BaseApi):
+    """APIv4 through ``cv``, the command's path or words.
+
+    ``cwd`` is a directory of the site, ``context`` what starts commands there: "ssh host", "docker exec
+    -i app", a list of words, a plumbum command, or a list of such, outermost first.  Permissions are
+    not checked, unless ``user`` (a name, or a contact's id) and ``check_permissions=True`` are given.
+    ``timeout`` is in seconds, for a call altogether; ``retries`` as in HttpApiV4.
+    """
+
+    VERSION = v4
+
+    def __init__(
+        self,
+        cv: contexts.Words = "cv",
+        cwd: Any = None,
+        context: contexts.Words = None,
+        *,
+        user: str | int | None = None,
+        check_permissions: bool | None = None,
+        timeout: float | None = None,
+        retries: Any = 2,
+    ) -> None:
+        backend = CvBackend(cv, cwd, context, user=user, check_permissions=check_permissions, timeout=timeout)
+        super().__init__(backend, retries=retries)
+
+
+class CvApiV3(BaseApi):
+    """APIv3 through ``cv``; the arguments are those of CvApiV4."""
+
+    VERSION = v3
+    __init__ = CvApiV4.__init__

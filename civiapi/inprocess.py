@@ -1,0 +1,99 @@
+"""Straight into the sandbox: the embedded site called in this process, through JSON all the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import v3, v4
+from .base import BaseApi
+from .call import Answer, ApiCall
+from .codec import dumps
+
+if TYPE_CHECKING:
+    from .sandbox.site import Site
+
+#: The administrator of a new sandbox, who is logged in.
+ADMINISTRATOR = 2
+
+
+class InProcessBackend:
+    """Carries calls to an embedded site; permissions are checked only if asked for."""
+
+    def __init__(self, file: str | Path | None = None, check_permissions: bool | None = None) -> None:
+        self._file = file
+        self._check = bool(check_permissions)
+        self._opened: list[Site] = []  # shared by copies
+
+    @property
+    def embedded(self) -> Site:
+        """The embedded site, opened on first use."""
+        if not self._opened:
+            from .sandbox.site import Site
+
+            self._opened.append(Site.open(self._file))
+        return self._opened[0]
+
+    @property
+    def site(self) -> str:
+        return str(self._file or "sandbox")
+
+    def with_options(
+        self, *, timeout: float | None = None, check_permissions: bool | None = None
+    ) -> InProcessBackend:
+        """A copy on the same site; a timeout has no meaning in process and is not used."""
+        copied = InProcessBackend(self._file, self._check if check_permissions is None else check_permissions)
+        copied._opened = self._opened
+        return copied
+
+    def send(self, calls: Sequence[ApiCall]) -> list[Answer]:
+        """Make the calls one after the other; an Answer for each."""
+        return [Answer(call, self._payload(call)) for call in calls]
+
+    def _payload(self, call: ApiCall) -> Any:
+        from .sandbox import phpjson
+        from .sandbox.calls import error_array
+        from .sandbox.errors import SiteError
+
+        params = json.loads(dumps(call.params))
+        who: dict[str, Any] = {"user": ADMINISTRATOR, "check": self._check}
+        try:
+            if call.version == 4:
+                payload: Any = self.embedded.api4(call.entity, call.action, params, call.index, **who)
+            else:
+                payload = self.embedded.api3(call.entity, call.action, params, **who)
+        except SiteError as error:
+            payload = error_array(error, call.entity, call.action) | {"status": error.status}
+        return json.loads(phpjson.web(payload))
+
+    def close(self) -> None:
+        """Close the site; the next call opens it again."""
+        while self._opened:
+            self._opened.pop().close()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_file": self._file, "_check": self._check, "_opened": []}
+
+
+class SandboxApiV4(BaseApi):
+    """APIv4 of the embedded site in ``file`` (None: the user's own sandbox), made on first use."""
+
+    VERSION = v4
+
+    def __init__(
+        self, file: str | Path | None = None, *, check_permissions: bool | None = None, retries: Any = 2
+    ) -> None:
+        super().__init__(InProcessBackend(file, check_permissions), retries=retries)
+
+
+class SandboxApiV3(BaseApi):
+    """APIv3 of the embedded site; the arguments are those of SandboxApiV4."""
+
+    VERSION = v3
+
+    def __init__(
+        self, file: str | Path | None = None, *, check_permissions: bool | None = None, retries: Any = 2
+    ) -> None:
+        super().__init__(InProcessBackend(file, check_permissions), retries=retries)

@@ -1,0 +1,163 @@
+"""From what a user writes to what CiviCRM reads: operators, conditions, values.  Pure.
+
+The operators and their meaning: https://docs.civicrm.org/dev/en/latest/api/v4/usage/
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import math
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from .errors import UsageError
+
+#: Operators that take no value, that take a list, and that take one value or a list.
+EMPTY = frozenset({"IS NULL", "IS NOT NULL", "IS EMPTY", "IS NOT EMPTY"})
+LISTED = frozenset({"IN", "NOT IN", "BETWEEN", "NOT BETWEEN", "CONTAINS ONE OF", "NOT CONTAINS ONE OF"})
+OPERATORS = (
+    EMPTY
+    | LISTED
+    | frozenset(
+        {
+            *("=", "<=", ">=", ">", "<", "<>", "!=", "LIKE", "NOT LIKE", "CONTAINS", "NOT CONTAINS"),
+            *("REGEXP", "NOT REGEXP", "REGEXP BINARY", "NOT REGEXP BINARY"),
+        }
+    )
+)
+_BRANCHES = frozenset({"AND", "OR", "NOT"})
+_PLAIN = frozenset({str, bool, type(None)})
+_LISTS = (list, tuple, set, frozenset)
+
+
+def encode(value: Any, key: str) -> Any:
+    """A value as CiviCRM reads it in JSON; the caller's object is never changed.
+
+    Dates become ``Y-m-d``, datetimes ``Y-m-d H:i:s`` (with their offset if they have one), Decimals and
+    UUIDs text, Enums their value, tuples and sets lists.  TypeError, naming ``key``, for what JSON cannot
+    say; UsageError for NaN and infinity.
+    """
+    if type(value) in _PLAIN:
+        return value
+    for kinds, encoder in _ENCODERS:
+        if isinstance(value, kinds):
+            return encoder(value, key)
+    raise TypeError(f"{key}: CiviCRM cannot be sent a {type(value).__name__}")
+
+
+def _integer(value: int, key: str) -> int | str:
+    return int(value) if -(2**63) <= value < 2**63 else str(value)  # PHP would make it a float
+
+
+def _mapping(value: Mapping[Any, Any], key: str) -> dict[str, Any]:
+    return {_key(name, key): encode(inner, f"{key}.{name}") for name, inner in value.items()}
+
+
+def _list(value: Iterable[Any], key: str) -> list[Any]:
+    return [encode(item, f"{key}.{number}") for number, item in enumerate(value)]
+
+
+def _key(name: Any, key: str) -> str:
+    if isinstance(name, str | int) and not isinstance(name, bool):
+        return str(name)
+    raise TypeError(f"{key}: the keys of a dict must be text, not {type(name).__name__}")
+
+
+def _number(value: float | Decimal, key: str) -> float | str:
+    if not math.isfinite(value):
+        raise UsageError(f"{key}: {value} is no number that CiviCRM could store")
+    return format(value, "f") if isinstance(value, Decimal) else float(value)
+
+
+#: How each kind of value is written; the first that fits.  An Enum may be a str, a datetime is a date.
+_ENCODERS: list[tuple[Any, Callable[[Any, str], Any]]] = [
+    (enum.Enum, lambda value, key: encode(value.value, key)),
+    (str, lambda value, key: str(value)),
+    (int, _integer),
+    (Mapping, _mapping),
+    (_LISTS, _list),
+    ((float, Decimal), _number),
+    (dt.datetime, lambda value, key: value.isoformat(sep=" ", timespec="seconds")),
+    (dt.date, lambda value, key: value.isoformat()),
+    (uuid.UUID, lambda value, key: str(value)),
+]
+
+
+def conditions(field: str, value: Any) -> list[list[Any]]:
+    """The where clauses that a flat ``field: value`` stands for; UsageError where it says no condition.
+
+    A list, tuple or set is IN, None is IS NULL, ``{"OPERATOR": value}`` that operator (several: all of
+    them), anything else is ``=``.
+    """
+    if isinstance(value, Mapping):
+        if not value:
+            raise UsageError(f"{field}: an empty dict says no condition; give {{'OPERATOR': value}}")
+        return [_clause(field, name, operand) for name, operand in value.items()]
+    if value is None:
+        return [[field, "IS NULL"]]
+    if isinstance(value, _LISTS):
+        return [[field, "IN", encode(value, field)]]
+    return [[field, "=", encode(value, field)]]
+
+
+def operator(field: str, name: Any) -> str:
+    """An operator's canonical spelling; UsageError for one that CiviCRM does not know."""
+    known = " ".join(name.upper().split()) if isinstance(name, str) else name
+    if known not in OPERATORS:
+        raise UsageError(
+            f"{field}: {name!r} is no operator of CiviCRM's; known: {', '.join(sorted(OPERATORS))}"
+        )
+    return str(known)
+
+
+def _clause(field: str, name: Any, operand: Any) -> list[Any]:
+    name = operator(field, name)
+    if name in EMPTY:
+        if operand is not True and operand != 1:
+            raise UsageError(f"{field}: write {{'{name}': True}}; for the contrary use its counterpart")
+        return [field, name]
+    check_operand(field, name, operand)
+    return [field, name, encode(operand, field)]
+
+
+def check_operand(field: str, name: str, operand: Any) -> None:
+    """UsageError for an operand that CiviCRM would answer with a PHP error or by matching nothing."""
+    listed = isinstance(operand, _LISTS)
+    if operand is None:
+        raise UsageError(
+            f"{field}: {name} with None matches nothing; use {{'IS NULL': True}} or 'IS NOT NULL'"
+        )
+    if isinstance(operand, Mapping):
+        raise UsageError(f"{field}: {name} takes a value, not a dict")
+    if name in LISTED and not listed:
+        raise UsageError(f"{field}: {name} takes a list")
+    if name.endswith("BETWEEN") and len(operand) != 2:
+        raise UsageError(f"{field}: {name} takes a list of two values")
+    if listed and name not in LISTED and "CONTAINS" not in name:
+        raise UsageError(f"{field}: {name} takes one value, not a list; a list goes with IN")
+
+
+def leaves(where: Any) -> int:
+    """How many conditions a where tree holds; UsageError where it is no tree."""
+    return sum(1 for _ in _leaves(where))
+
+
+def _leaves(where: Any) -> Iterator[Any]:
+    if not isinstance(where, list | tuple):
+        raise UsageError(f"where is a list of clauses [field, operator, value], not a {type(where).__name__}")
+    for clause in where:
+        if not isinstance(clause, list | tuple) or not clause or not isinstance(clause[0], str):
+            raise UsageError(
+                "each clause of where is a list [field, operator, value], or a branch ['OR', [...]]"
+            )
+        if clause[0] not in _BRANCHES:
+            yield clause
+        elif len(clause) > 1:
+            inner = clause[1]
+            single = (
+                clause[0] == "NOT" and isinstance(inner, list | tuple) and inner and isinstance(inner[0], str)
+            )
+            yield from _leaves([inner] if single else inner)

@@ -1,0 +1,55 @@
+"""The rows that a call gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .errors import NotSingle
+
+if TYPE_CHECKING:
+    from .call import ApiCall
+
+Row = TypeVar("Row")
+
+
+class Result(list[Row]):
+    """A list of rows that also knows where they came from.
+
+    ``matched`` is the number of rows that matched whatever the limit (APIv4, where ``row_count``
+    was selected; after a save or replace over HTTP: how many records were updates), else None.
+    ``warnings`` are the PHP notices and other texts that came along.  ``call`` is the call.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[Row] = (),
+        *,
+        call: ApiCall | None = None,
+        matched: int | None = None,
+        warnings: Sequence[str] = (),
+    ) -> None:
+        super().__init__(rows)
+        self.call = call
+        self.matched = matched
+        self.warnings = list(warnings)
+
+    def first(self) -> Row | None:
+        """The first row, or None."""
+        return self[0] if self else None
+
+    def one(self) -> Row:
+        """The only row; NotSingle if there are none or several."""
+        if len(self) != 1:
+            raise NotSingle(f"expected one row but found {len(self)}", count=len(self), call=self.call)
+        return self[0]
+
+    def column(self, name: str) -> list[Any]:
+        """One field of all rows; None where a row lacks it (APIv3 leaves out empty fields).
+
+        KeyError where no row has it although APIv4 gives every field selected.
+        """
+        rows: list[Any] = list(self)
+        if rows and self.call is not None and self.call.version == 4 and not any(name in row for row in rows):
+            raise KeyError(f"no field {name!r} in the rows; there are: {', '.join(map(str, rows[0]))}")
+        return [row.get(name) for row in rows]

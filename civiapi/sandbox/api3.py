@@ -1,0 +1,173 @@
+"""APIv3 calls: which function answers which, and what is done around it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from . import api3_chain, api3_get, api3_meta, api3_special, api3_write
+from .api3_request import Request, failure, success
+from .api3_spec import Spec, camel
+from .errors import NotSimulated, SiteError, Unauthorized
+
+if TYPE_CHECKING:
+    from .site import Site
+
+TRANSACTIONAL = ("create", "delete", "submit", "replace")
+"""Actions that are undone, with their chained calls, when one of these fails."""
+DELEGATING = ("getsingle", "getvalue", "update")
+"""Actions done by another one, which runs the chained calls."""
+_PERMISSIONS = {
+    ("Contact", "create"): "access CiviCRM and add contacts",
+    ("Setting", "get"): "administer CiviCRM",
+    ("Setting", "create"): "administer CiviCRM",
+}
+
+
+class _RolledBack(Exception):
+    """Carries the answer of a call whose work is to be undone."""
+
+    def __init__(self, result: Any) -> None:
+        super().__init__()
+        self.result = result
+
+
+def call(
+    site: Site, entity: str, action: str, params: dict[str, Any], *, user: int | None, check: bool
+) -> Any:
+    """An APIv3 answer: an array, or a bare scalar; raises SiteError."""
+    entity, action = camel(site, entity), action.lower()
+    if str(params.get("version", 3)) == "4" and action != "getsingle":
+        raise NotSimulated("APIv4 calls by way of APIv3")
+    request = Request(Spec.of(site, entity, action), action, params, user, check)
+    try:
+        with _transaction(request):
+            return _run(request)
+    except _RolledBack as undone:
+        return undone.result
+    except Unauthorized as error:
+        needed = _PERMISSIONS.get((entity, action), "access CiviCRM")
+        failed = f"API permission check failed for {entity}/{action} call"
+        raise Unauthorized(f"{failed}; insufficient permission: require {needed}") from error
+
+
+@contextlib.contextmanager
+def _transaction(request: Request) -> Any:
+    default = "nest" if request.action in TRANSACTIONAL else 0
+    if request.params.get("is_transactional", default) in (0, "0", False):
+        yield
+        return
+    with request.site.store.transaction():
+        yield
+
+
+def _run(request: Request) -> Any:
+    function = ACTIONS.get((request.entity, request.action)) or ACTIONS.get(("", request.action))
+    if function is None:
+        raise NotSimulated(f"the APIv3 action {request.entity}.{request.action}")
+    _require_generic(request)
+    result = function(request)
+    if request.action not in DELEGATING:
+        result = api3_chain.run(request, result, _caller(request))
+    options = request.params.get("options")
+    if isinstance(options, dict) and options.get("force_rollback"):
+        raise _RolledBack(result)
+    if request.params.get("format.only_id") and isinstance(result, dict):
+        return result.get("id", 0)
+    return 1 if request.params.get("format.is_success") else result
+
+
+def _require_generic(request: Request) -> None:
+    """The required parameters of the actions that all entities have."""
+    declared = request.site.schema.v3_generic().get(request.action, {})
+    required = [name for name, spec in declared.items() if spec.get("api.required")]
+    aliases = {name: declared[name].get("api.aliases", []) for name in required}
+    given = request.params
+    api3_write.require([name for name in required if not any(n in given for n in (name, *aliases[name]))])
+
+
+def _caller(request: Request) -> Callable[[str, str, dict[str, Any]], Any]:
+    """Calls by the same caller."""
+
+    def run(entity: str, action: str, params: dict[str, Any]) -> Any:
+        return call(request.site, entity, action, params, user=request.user, check=request.check)
+
+    return run
+
+
+def _again(request: Request, action: str, **changed: Any) -> Any:
+    """Another action of the same entity, for the same parameters."""
+    return _caller(request)(request.entity, action, {**request.params, **changed})
+
+
+def _getsingle(request: Request) -> Any:
+    return api3_get.getsingle(request, _again(request, "get", sequential=1))
+
+
+def _getvalue(request: Request) -> Any:
+    if not request.params.get("return") and not any(key.startswith("return.") for key in request.params):
+        return api3_get.without_return()
+    return api3_get.getvalue(request, _again(request, "get", sequential=1))
+
+
+def _replace(request: Request) -> Any:
+    def run(action: str, params: dict[str, Any]) -> Any:
+        return _caller(request)(request.entity, action, {**params, "sequential": 1})
+
+    return api3_special.replace(request, run)
+
+
+def _setvalue(request: Request) -> Any:
+    record_id, name, value = (request.params[key] for key in ("id", "field", "value"))
+    field = request.spec.find(request.spec.for_create, str(name))
+    if field is None:
+        return failure(
+            f"Param 'field' ({name}) is invalid. must be an existing field", error_code="invalid_field"
+        )
+    _caller(request)(request.entity, "create", {"id": record_id, field.key: value})
+    return success(request, {"id": str(record_id), field.key: value})
+
+
+def _update(request: Request) -> Any:
+    api3_write.require([] if request.params.get("id") else ["id"])
+    found = _caller(request)(request.entity, "getcount", {"id": request.params["id"]})
+    if not found:
+        raise SiteError(f"Could not update {request.entity} id {request.params['id']}")
+    return _again(request, "create")
+
+
+def _validate(request: Request) -> Any:
+    if request.params["action"] != "create":
+        raise NotSimulated("validate of other actions than create")
+    values = {name: value for name, value in request.params.items() if name != "action"}
+    return api3_write.validate(Request(request.spec, "validate", values, request.user, request.check))
+
+
+ACTIONS: dict[tuple[str, str], Callable[[Request], Any]] = {
+    ("", "get"): api3_get.get,
+    ("", "getcount"): api3_get.getcount,
+    ("", "getsingle"): _getsingle,
+    ("", "getvalue"): _getvalue,
+    ("", "create"): api3_write.create,
+    ("", "delete"): api3_write.delete,
+    ("", "replace"): _replace,
+    ("", "setvalue"): _setvalue,
+    ("", "update"): _update,
+    ("", "validate"): _validate,
+    ("", "getoptions"): api3_meta.getoptions,
+    ("", "getfields"): api3_meta.getfields,
+    ("", "getfield"): api3_meta.getfield,
+    ("", "getactions"): api3_meta.getactions,
+    ("", "getlist"): api3_meta.getlist,
+    ("Activity", "get"): api3_special.activity_get,
+    ("Contact", "create"): api3_special.contact_create,
+    ("Entity", "get"): api3_meta.entities,
+    ("EntityTag", "create"): api3_special.entity_tag_create,
+    ("EntityTag", "delete"): api3_special.entity_tag_delete,
+    ("GroupContact", "create"): api3_special.group_contact_create,
+    ("GroupContact", "delete"): api3_special.group_contact_delete,
+    ("Setting", "create"): api3_special.setting_create,
+    ("Setting", "get"): api3_special.setting_get,
+    ("Setting", "getvalue"): api3_special.setting_getvalue,
+}

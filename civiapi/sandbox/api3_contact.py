@@ -1,0 +1,225 @@
+"""APIv3's get for Contact and others that CiviCRM's search engine answers.
+
+Their rows differ from those of plain entities: empty fields stay, as empty texts; a field brings others
+along; fields that are filtered by come back too; and fields of the primary address, phone and e-mail are the
+contact's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .api3_filters import CONTROL, Clause, condition, conditions, operation
+from .api3_request import Request, Wanted
+from .api3_spec import DATE, Field3
+from .api3_values import answered
+from .errors import PhpError, SiteError
+from .options import Options
+
+ADDRESS_COLUMNS = (
+    "street_address", "supplemental_address_1", "supplemental_address_2", "supplemental_address_3", "city",
+    "postal_code_suffix", "postal_code", "geo_code_1", "geo_code_2", "state_province_id", "country_id",
+)  # fmt: skip
+# key of a row => path in APIv4; what is not here and no address column has the path of its column
+CONTACT_PATHS = {
+    "contact_id": "id",
+    "contact_is_deleted": "is_deleted",
+    "current_employer": "employer_id.display_name",
+    "address_id": "address_primary.id",
+    **{name: f"address_primary.{name}" for name in ADDRESS_COLUMNS},
+    "state_province_name": "address_primary.state_province_id.name",
+    "state_province": "address_primary.state_province_id.abbreviation",
+    "country": "address_primary.country_id.name",
+    "worldregion_id": "address_primary.country_id.region_id",
+    "world_region": "address_primary.country_id.region_id.name",
+    "phone_id": "phone_primary.id",
+    "phone_type_id": "phone_primary.phone_type_id",
+    "phone": "phone_primary.phone",
+    "email_id": "email_primary.id",
+    "email": "email_primary.email",
+    "on_hold": "email_primary.on_hold",
+    "im_id": "im_primary.id",
+    "provider_id": "im_primary.provider_id",
+    "im": "im_primary.name",
+    "languages": "preferred_language:label",
+    "individual_prefix": "prefix_id:label",
+    "individual_suffix": "suffix_id:label",
+    "communication_style": "communication_style_id:label",
+    "gender": "gender_id:label",
+}
+# a field that is asked for => fields that come along
+COMPANIONS = {
+    **dict.fromkeys((*ADDRESS_COLUMNS, "state_province_name"), ("address_id",)),
+    "state_province": ("address_id", "state_province_id", "state_province_name"),
+    "country": ("address_id", "country_id"),
+    "world_region": ("address_id", "country_id", "worldregion_id"),
+    "phone": ("phone_id", "phone_type_id"),
+    "email": ("email_id",),
+    "on_hold": ("email_id",),
+    "im": ("im_id", "provider_id"),
+    "prefix_id": ("individual_prefix",),
+    "suffix_id": ("individual_suffix",),
+    "gender_id": ("gender",),
+    "communication_style_id": ("communication_style",),
+    "preferred_language": ("languages",),
+}
+# what a row has when nothing is asked for
+CONTACT_DEFAULTS = (
+    "contact_id", "contact_type", "contact_sub_type", "sort_name", "display_name", "do_not_email",
+    "do_not_phone", "do_not_mail", "do_not_sms", "do_not_trade", "is_opt_out", "legal_identifier",
+    "external_identifier", "nick_name", "legal_name", "image_URL", "preferred_communication_method",
+    "preferred_language", "first_name", "middle_name", "last_name", "prefix_id", "suffix_id",
+    "formal_title", "communication_style_id", "job_title", "gender_id", "birth_date", "is_deceased",
+    "deceased_date", "household_name", "organization_name", "sic_code", "contact_is_deleted",
+    "current_employer", "address_id", "street_address", "supplemental_address_1",
+    "supplemental_address_2", "supplemental_address_3", "city", "postal_code_suffix", "postal_code",
+    "geo_code_1", "geo_code_2", "state_province_id", "country_id", "phone_id", "phone_type_id",
+    "phone", "email_id", "email", "on_hold", "im_id", "provider_id", "im", "worldregion_id",
+    "world_region", "languages", "individual_prefix", "individual_suffix", "communication_style",
+    "gender", "state_province_name", "state_province", "country",
+)  # fmt: skip
+SUBSTRING_FILTERS = ("sort_name", "display_name", "email")
+MEMBERSHIPS = {"group": "groups", "tag": "tags"}
+"""Filters by what a contact is in => the filter field of APIv4."""
+
+
+class ContactQuery:
+    """Contact.get."""
+
+    @classmethod
+    def rows(cls, request: Request, asked: Wanted) -> list[dict[str, Any]]:
+        """The rows that fit."""
+        keys = cls._keys(request, asked.returns)
+        paths = {key: path for key in keys if (path := cls._path(request, key)) is not None}
+        params = {
+            "select": ["id", *dict.fromkeys(paths.values())],
+            "where": cls.where(request),
+            "orderBy": cls._order(request, asked.sort),
+            "limit": asked.limit,
+            "offset": asked.offset,
+        }
+        return [cls._row(request, row, paths) for row in request.v4_values("get", params)]
+
+    @classmethod
+    def where(cls, request: Request) -> list[Clause]:
+        """The filters as conditions; contacts in the trash do not show unless asked for."""
+        where: list[Clause] = []
+        given = {"contact_is_deleted": 0, **request.params}
+        if "is_deleted" in given:
+            given["contact_is_deleted"] = given.pop("is_deleted")
+        for name, value in given.items():
+            if name in CONTROL or value is None:
+                continue
+            if "select" in str(value).lower() and name != "return":
+                raise SiteError("invalid string")
+            clause = cls._clause(request, name, value)
+            where += [clause] if clause else []
+        return where
+
+    @classmethod
+    def _clause(cls, request: Request, name: str, value: Any) -> Clause | None:
+        if name in MEMBERSHIPS:
+            return _membership(request, MEMBERSHIPS[name], value)
+        if "." in name:
+            return None
+        field = request.spec.find(request.spec.for_get, name)
+        path = cls._path(request, name)
+        if field is None or path is None:
+            return None
+        if field.type == DATE and isinstance(value, dict) and ("BETWEEN" in value or "NOT BETWEEN" in value):
+            raise PhpError("strtotime(): Argument #1 ($datetime) must be of type string, array given")
+        if field.key in SUBSTRING_FILTERS and not isinstance(value, (dict, list)):
+            return [path, "LIKE", f"%{value}%"]
+        return condition(request, path, field, value)
+
+    @classmethod
+    def _path(cls, request: Request, key: str) -> str | None:
+        if key in CONTACT_PATHS:
+            return CONTACT_PATHS[key]
+        field = request.spec.find(request.spec.for_get, key)
+        return field.v4.name if field and field.v4 else None
+
+    @classmethod
+    def _keys(cls, request: Request, returns: list[str]) -> list[str]:
+        """The keys of a row, in their order."""
+        keys = set(returns or CONTACT_DEFAULTS)
+        for name in request.params:
+            field = request.spec.find(request.spec.for_get, name) if name not in CONTROL else None
+            keys |= {field.key} if field and name not in MEMBERSHIPS else set()
+        by_id = any(name in request.params for name in ("id", "contact_id"))
+        if not by_id:
+            keys.add("contact_is_deleted")
+        for key in [*keys]:
+            keys.update(COMPANIONS.get(key, ()))
+        keys = (keys | {"contact_id"}) - {"id"}
+        ordered = dict.fromkeys((*CONTACT_DEFAULTS, *request.spec.for_get, *sorted(keys)))
+        return [key for key in ordered if key in keys]
+
+    @classmethod
+    def _row(cls, request: Request, row: dict[str, Any], paths: dict[str, str]) -> dict[str, Any]:
+        values = {key: cls._text(request, key, row.get(path)) for key, path in paths.items()}
+        return {**values, "id": str(row["id"])}
+
+    @classmethod
+    def _text(cls, request: Request, key: str, value: Any) -> Any:
+        field = request.spec.for_get.get(key)
+        if value is None:
+            return ""
+        return answered(field, value) if field and field.v4 else str(int(value) if value is True else value)
+
+    @classmethod
+    def _order(cls, request: Request, sort: list[str]) -> dict[str, str]:
+        ordered = {}
+        for item in sort:
+            name, _, direction = item.partition(" ")
+            path = cls._path(request, name)
+            if path is None:
+                raise SiteError("DB Error: no such field", -19)
+            ordered[path] = "DESC" if direction.strip().upper() == "DESC" else "ASC"
+        return ordered
+
+
+def _membership(request: Request, name: str, value: Any) -> Clause:
+    """A filter by groups or tags, given by id, by name, or with an operator."""
+    field = request.spec.entity.fields[name]
+    options = Options(request.site.store, request.site.schema).of(field) or []
+
+    def ids(operand: Any) -> list[Any]:
+        items = operand if isinstance(operand, list) else [operand]
+        texts = {str(item).lower() for item in items}
+        return [o["id"] for o in options if {str(o["id"]), str(o["name"]).lower()} & texts] or [0]
+
+    if isinstance(value, dict):
+        operator, operand = next(iter(value.items()))
+        return operation(name, operator, operand if isinstance(operand, list) else [operand], ids)
+    return [name, "IN", ids(value)]
+
+
+class RecordQuery(ContactQuery):
+    """get of an entity whose records belong to contacts: Contribution, Participant."""
+
+    @classmethod
+    def where(cls, request: Request) -> list[Clause]:
+        return conditions(request)
+
+    @classmethod
+    def _path(cls, request: Request, key: str) -> str | None:
+        if key in (f"{request.entity.lower()}_id", "id"):
+            return "id"
+        field: Field3 | None = request.spec.find(request.spec.for_get, key)
+        return field.v4.name if field and field.v4 else None
+
+    @classmethod
+    def _keys(cls, request: Request, returns: list[str]) -> list[str]:
+        spec = request.spec
+        wanted = [name for name in returns if spec.find(spec.for_get, name)] or [*spec.for_get]
+        always = ["contact_id", f"{request.entity.lower()}_id"]
+        hidden = [name for name in ("is_template",) if name in spec.for_get]
+        return [key for key in dict.fromkeys([*always, *wanted, *hidden]) if key != "id"]
+
+
+QUERY_OBJECTS: dict[str, type[ContactQuery]] = {
+    "Contact": ContactQuery,
+    "Contribution": RecordQuery,
+    "Participant": RecordQuery,
+}

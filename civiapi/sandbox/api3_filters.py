@@ -1,0 +1,114 @@
+"""APIv3's filters as conditions of APIv4."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .api3_request import Request, wanted
+from .api3_spec import Field3
+from .errors import PhpError, SiteError
+
+COMPARISONS = ("=", "<=", ">=", ">", "<", "<>", "!=")
+PATTERNS = ("LIKE", "NOT LIKE")
+LISTS = ("IN", "NOT IN")
+RANGES = ("BETWEEN", "NOT BETWEEN")
+NULLS = ("IS NULL", "IS NOT NULL")
+HIDDEN_BY_V4 = ("is_deleted", "is_test", "is_template")
+"""Fields whose records APIv4 hides unless a condition names them; APIv3 hides nothing by itself."""
+
+Clause = list[Any]
+CONTROL = {"version", "sequential", "options", "return", "debug", "check_permissions", "rowCount", "filters"}
+
+
+def conditions(request: Request) -> list[Clause]:
+    """The `where` for the parameters of a get; names that are no fields do not filter."""
+    clauses: dict[str, Clause] = {}
+    given = {**defaults(request), **request.params}
+    for name, value in given.items():
+        if name not in CONTROL and value is not None:
+            path, field = resolved(request, name)
+            if path is not None:
+                clauses[name] = condition(request, path, field, value)
+    where = _grouped(request, clauses)
+    named = {clause[0] for clause in clauses.values()}
+    hidden = [name for name in HIDDEN_BY_V4 if name in request.spec.entity.fields and name not in named]
+    return where + [[name, "IS NOT NULL"] for name in hidden]
+
+
+def defaults(request: Request) -> dict[str, Any]:
+    """What a get filters by unless told otherwise."""
+    spec = request.spec
+    given = {field.name for name in request.params if (field := spec.find(spec.for_get, name))}
+    fields = spec.for_get.values()
+    return {f.key: f.spec["api.default"] for f in fields if "api.default" in f.spec and f.name not in given}
+
+
+def resolved(request: Request, name: str) -> tuple[str | None, Field3 | None]:
+    """The APIv4 path for a name (references may be gone through, `contact_id.city`), and a direct field."""
+    head, dot, rest = name.partition(".")
+    field = request.spec.find(request.spec.for_get, head)
+    if field is None or field.v4 is None:
+        return None, None
+    if not dot:
+        return field.v4.name, field
+    if rest in ("label", "name") and "option_group" in (field.spec.get("pseudoconstant") or {}):
+        return f"{field.v4.name}:{rest}", None
+    return (f"{field.v4.name}.{rest}", None) if field.v4.fk_entity else (None, None)
+
+
+def condition(request: Request, path: str, field: Field3 | None, value: Any) -> Clause:
+    """One condition, for a plain value or {operator: operand}; of several operators the first counts."""
+
+    def read(operand: Any) -> Any:
+        return operand if field is None else request.reader.checked(field, operand)
+
+    if isinstance(value, list):
+        raise PhpError("CRM_Core_DAO::createSQLFilter(): a list needs an operator")
+    if not isinstance(value, dict):
+        return [path, "=", read(value)]
+    if not value:
+        raise PhpError("CRM_Core_DAO::createSQLFilter(): an operator is missing")
+    operator, operand = next(iter(value.items()))
+    return operation(path, str(operator), operand, read)
+
+
+def operation(path: str, operator: str, operand: Any, read: Callable[[Any], Any]) -> Clause:
+    """The condition of an operator; raises PhpError for one that APIv3 does not know."""
+    if operator in COMPARISONS:
+        return [path, operator, read(operand)]
+    if operator in PATTERNS:
+        return [path, operator, operand]
+    if operator in NULLS:
+        return [path, operator]
+    if operator in LISTS:
+        if not isinstance(operand, list) or not operand:
+            raise SiteError(f"invalid criteria for {operator}")
+        return [path, operator, read(operand)]
+    if operator in RANGES:
+        if not isinstance(operand, list) or len(operand) != 2:
+            raise SiteError(f"invalid criteria for {operator}")
+        return [path, operator, read(operand)]
+    raise PhpError(f"CRM_Core_DAO::createSQLFilter(): unknown operator {operator}")
+
+
+def _grouped(request: Request, clauses: dict[str, Clause]) -> list[Clause]:
+    """All conditions, those of one group of `options.or` as alternatives."""
+    rest = dict(clauses)
+    where: list[Clause] = []
+    for group in wanted(request.params).alternatives:
+        parts = [rest.pop(name) for name in group if name in rest]
+        where += [["OR", parts]] if len(parts) > 1 else parts
+    return [*where, *rest.values()]
+
+
+def order(request: Request, sort: list[str]) -> dict[str, str]:
+    """`options.sort` as APIv4's orderBy."""
+    ordered = {}
+    for item in sort:
+        name, _, direction = item.partition(" ")
+        path, _field = resolved(request, name)
+        if path is None:
+            raise SiteError(f"Unknown field specified for sort. Cannot order by '{item}'")
+        ordered[path] = "DESC" if direction.strip().upper() == "DESC" else "ASC"
+    return ordered

@@ -1,0 +1,146 @@
+"""What APIv3 says of itself: fields, options, actions, entities; and getlist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .api3_request import Request, success
+from .api3_spec import Field3
+from .calls import PlainError
+from .errors import NotSimulated, SiteError
+from .options import Options
+
+CONTEXTS = ("get", "create", "search", "validate", "abbreviate", "match")
+_LABELS = {"validate": "name", "match": "name", "abbreviate": "abbr"}
+DEPRECATED = {
+    "setvalue": 'The "setvalue" action is deprecated. Use "create" with an id instead.',
+    "update": 'The "update" action is deprecated. Use "create" with an id instead.',
+}
+GETLIST_PAGE = 10
+
+
+def getoptions(request: Request) -> dict[str, Any]:
+    """A field's options, key => label (with sequential as a list of pairs)."""
+    spec, name = request.spec, str(request.params["field"])
+    context = request.params.get("context")
+    if context is not None and context not in CONTEXTS:
+        raise SiteError(f"'{context}' is not a valid option for field context", 2001, error_field="context")
+    field = spec.find(spec.for_create, name) or spec.find(spec.for_get, name)
+    if field is None:
+        raise PlainError(f"The field '{name}' doesn't exist.")
+    return _keyed(request, _option_map(request, field, context))
+
+
+def _keyed(request: Request, options: dict[Any, Any] | None) -> dict[str, Any]:
+    if options is None:
+        return success(request, None)
+    if request.sequential:
+        return {**success(request, [{"key": key, "value": value} for key, value in options.items()])}
+    return success(request, options)
+
+
+def _option_map(request: Request, field: Field3, context: str | None) -> dict[Any, Any] | None:
+    if field.v4 is None:
+        return None
+    shown = _LABELS.get(context or "", "label")
+    options = Options(request.site.store, request.site.schema).of(field.v4)
+    if options is None and field.v4.data_type == "Boolean":
+        return {1: "Yes", 0: "No"}
+    if options is None:
+        return None
+    key = "name" if context == "match" else "id"
+    return {option[key]: option.get(shown) for option in options}
+
+
+def getfields(request: Request) -> dict[str, Any]:
+    """The fields of an action (`api_action` or `action`)."""
+    action = str(request.params.get("api_action") or request.params.get("action") or "get").lower()
+    return success(request, _described(request, action))
+
+
+def getfield(request: Request) -> dict[str, Any]:
+    """One field."""
+    name, action = str(request.params["name"]), str(request.params["action"]).lower()
+    found = _described(request, action).get(name)
+    field = request.spec.find(_fields(request, action), name)
+    if found is None and field is not None:
+        found = _described(request, action)[field.key]
+    if found is None:
+        raise PlainError(f"The field '{name}' doesn't exist.")
+    return {**success(request, None), "count": len(found), "values": found}
+
+
+def _fields(request: Request, action: str) -> dict[str, Field3]:
+    return request.spec.for_create if action in ("create", "replace", "update") else request.spec.for_get
+
+
+def _described(request: Request, action: str) -> dict[str, dict[str, Any]]:
+    own = request.spec.facts.get("action_params", {}).get(action)
+    if action == "delete":
+        own = request.spec.facts.get("delete", {})
+    if own is not None and action not in ("create", "get"):
+        return {name: {"name": name, **spec} for name, spec in own.items()}
+    fields = _fields(request, action)
+    return {key: _description(field) for key, field in fields.items()}
+
+
+def _description(field: Field3) -> dict[str, Any]:
+    hidden = ("create", "get", "name", "pseudoconstant")
+    title = field.v4.spec.get("title") if field.v4 else None
+    facts = {name: value for name, value in field.spec.items() if name not in hidden}
+    return {"name": field.name, "type": field.type, **({"title": title} if title else {}), **facts}
+
+
+def getactions(request: Request) -> dict[str, Any]:
+    """The names of an entity's actions."""
+    generic = request.site.schema.v3_generic()
+    names = sorted({*request.spec.facts.get("actions", ()), *generic})
+    own = [name for name in names if "_" not in name or name in _OWN_WITH_UNDERSCORE]
+    return {**success(request, own), "deprecated": DEPRECATED} if own else success(request, own)
+
+
+_OWN_WITH_UNDERSCORE = ("get_merge_conflicts",)
+
+
+def entities(request: Request) -> dict[str, Any]:
+    """The names of all entities."""
+    known = request.site.schema.v3_names()
+    return success(request, [name for name in known if (request.site.schema.v3(name) or {}).get("name")])
+
+
+def getlist(request: Request) -> dict[str, Any]:
+    """The records whose label has the text `input` in it (or of the given ids), a page at a time."""
+    params, entity = request.params, request.spec.entity
+    label = params.get("label_field") or params.get("search_field") or entity.label_field
+    if not label:
+        raise NotSimulated(f"getlist of {request.entity}")
+    label = "sort_name" if entity.is_contact else str(label)
+    page = int(params.get("page_num") or 1)
+    where: list[Any] = []
+    if params.get("id"):
+        ids = params["id"] if isinstance(params["id"], list) else str(params["id"]).split(",")
+        where.append(["id", "IN", ids])
+    elif params.get("input"):
+        where.append([str(params.get("search_field") or label), "LIKE", f"%{params['input']}%"])
+    where += [
+        [name, "=", value] for name, value in (params.get("params") or {}).items() if name in entity.fields
+    ]
+    asked = {
+        "select": [label, *(["contact_type", "email_primary.email"] if entity.is_contact else [])],
+        "where": where,
+        "orderBy": {label: "ASC"},
+        "limit": GETLIST_PAGE + 1,
+        "offset": (page - 1) * GETLIST_PAGE,
+    }
+    rows = request.v4_values("get", asked)
+    listed = [_list_item(row, label) for row in rows[:GETLIST_PAGE]]
+    more = {} if params.get("id") else {"page_num": page, "more_results": len(rows) > GETLIST_PAGE}
+    return success(request, listed, **more)
+
+
+def _list_item(row: dict[str, Any], label: str) -> dict[str, Any]:
+    item: dict[str, Any] = {"id": str(row["id"]), "label": row[label]}
+    if "contact_type" in row:
+        email = row.get("email_primary.email")
+        item.update(description=[email] if email else [], icon_class=row["contact_type"])
+    return item

@@ -1,0 +1,180 @@
+"""APIv3 actions that are not like those of other entities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from . import api3_write
+from .api3_get import get
+from .api3_request import Request, by_id, failure, success, wanted
+from .errors import PhpError, SiteError
+
+SAVED_ALONG = {"Contact": "email"}
+
+
+def contact_create(request: Request) -> dict[str, Any]:
+    """Contact.create, which makes an e-mail address as well."""
+    result = api3_write.create(request)
+    email = request.params.get("email")
+    if email:
+        contact = result["id"]
+        request.v4("create", {"values": {"contact_id": contact, "email": email, "is_primary": True}}, "Email")
+    return result
+
+
+def activity_get(request: Request) -> dict[str, Any]:
+    """Activity.get, which brings the names of the contacts with their ids."""
+    result: dict[str, Any] = get(request)
+    roles = [
+        role
+        for role in ("source", "target", "assignee")
+        if f"{role}_contact_id" in wanted(request.params).returns
+    ]
+    rows = result["values"] if isinstance(result, dict) else {}
+    for row in rows.values() if isinstance(rows, dict) else rows:
+        for role in roles:
+            _add_contacts(request, row, role)
+    return result
+
+
+_ROLES = {"assignee": 1, "source": 2, "target": 3}
+
+
+def _add_contacts(request: Request, row: dict[str, Any], role: str) -> None:
+    asked = {
+        "select": ["contact_id", "contact_id.display_name", "contact_id.sort_name"],
+        "where": [["activity_id", "=", row["id"]], ["record_type_id", "=", _ROLES[role]]],
+        "orderBy": {"id": "ASC"},
+    }
+    found = request.v4_values("get", asked, "ActivityContact")
+    key = f"{role}_contact"
+    names = {str(one["contact_id"]): one["contact_id.display_name"] for one in found}
+    sorts = {str(one["contact_id"]): one["contact_id.sort_name"] for one in found}
+    if role == "source":
+        row[f"{key}_id"] = next(iter(names), "")
+        row[f"{key}_name"], row[f"{key}_sort_name"] = (
+            next(iter(names.values()), ""),
+            next(iter(sorts.values()), ""),
+        )
+    else:
+        row[f"{key}_id"], row[f"{key}_name"], row[f"{key}_sort_name"] = [*names], names or [], sorts or []
+
+
+def _ids(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def entity_tag_create(request: Request) -> dict[str, Any]:
+    """EntityTag.create: tags for records, with the number of those added and those that were there."""
+    given = request.params
+    table = given.get("entity_table", "civicrm_contact")
+    pairs = [
+        (e, t) for e in _ids(given.get("entity_id") or given.get("contact_id")) for t in _ids(given["tag_id"])
+    ]
+    added = 0
+    for entity_id, tag_id in pairs:
+        values = {"entity_table": table, "entity_id": entity_id, "tag_id": tag_id}
+        where = [[name, "=", value] for name, value in values.items()]
+        if not request.v4_values("get", {"select": ["id"], "where": where}):
+            request.v4("create", {"values": values})
+            added += 1
+    missed = len(pairs) - added
+    counts = {"not_added": missed, "added": added, "total_count": len(pairs)}
+    if not added:
+        return {"is_error": 1, **counts, "error_message": "Unable to add tags"}
+    return {"is_error": 0, **counts}
+
+
+def entity_tag_delete(request: Request) -> dict[str, Any]:
+    """EntityTag.delete: the same the other way round."""
+    given = request.params
+    table = given.get("entity_table", "civicrm_contact")
+    pairs = [
+        (e, t) for e in _ids(given.get("entity_id") or given.get("contact_id")) for t in _ids(given["tag_id"])
+    ]
+    removed = 0
+    for entity_id, tag_id in pairs:
+        where = [["entity_table", "=", table], ["entity_id", "=", entity_id], ["tag_id", "=", tag_id]]
+        removed += len(request.v4_values("delete", {"where": where}))
+    missed = len(pairs) - removed
+    counts = {"not_removed": missed, "removed": removed, "total_count": len(pairs)}
+    return (
+        {"is_error": 0, **counts}
+        if removed
+        else {"is_error": 1, **counts, "error_message": "Unable to remove tags"}
+    )
+
+
+def _membership(request: Request, status: str, done: str) -> dict[str, Any]:
+    """Give contacts a status in a group; the number of those whose status changed."""
+    given = request.params
+    missing = [name for name in ("group_id", "contact_id") if given.get(name) in (None, "")]
+    api3_write.require(missing)
+    group = request.reader.checked(request.spec.for_create["group_id"], given["group_id"])
+    contacts = _ids(given["contact_id"])
+    changed = 0
+    for contact in contacts:
+        where = [["group_id", "=", group], ["contact_id", "=", contact]]
+        rows = request.v4_values("get", {"select": ["status"], "where": where})
+        if rows and rows[0]["status"] == status:
+            continue
+        values = {"group_id": group, "contact_id": contact, "status": status}
+        record = {**values, **({"id": rows[0]["id"]} if rows else {})}
+        request.v4("save", {"records": [record]})
+        changed += 1
+    counts = {"total_count": len(contacts), done: changed, f"not_{done}": len(contacts) - changed}
+    return success(request, 1, **counts)
+
+
+def group_contact_create(request: Request) -> dict[str, Any]:
+    """GroupContact.create: contacts join a group."""
+    return _membership(request, str(request.params.get("status", "Added")), "added")
+
+
+def group_contact_delete(request: Request) -> dict[str, Any]:
+    """GroupContact.delete: contacts leave a group, which remembers it."""
+    if "id" in request.params:
+        return api3_write.delete(request)
+    return _membership(request, str(request.params.get("status", "Removed")), "removed")
+
+
+def replace(request: Request, run: Callable[[str, dict[str, Any]], Any]) -> dict[str, Any]:
+    """replace: the given records instead of those that fit the other parameters."""
+    given = dict(request.params)
+    records = given.pop("values", None)
+    if not isinstance(records, list):
+        raise PhpError("_civicrm_api3_generic_replace(): values must be of type array")
+    base = {name: value for name, value in given.items() if name not in ("options", "sequential")}
+    if not base:
+        raise SiteError("Mandatory key(s) missing from params array: ", "mandatory_missing")
+    old = {row["id"] for row in run("get", {**base, "return": "id", "options": {"limit": 0}})["values"]}
+    made: list[dict[str, Any]] = []
+    for record in records:
+        made += run("create", {**base, **record})["values"]
+    for row_id in old - {row["id"] for row in made}:
+        run("delete", {"id": row_id})
+    return success(request, by_id(made))
+
+
+def setting_get(request: Request) -> dict[str, Any]:
+    """Setting.get: the values of one domain."""
+    names = wanted(request.params).returns
+    rows = request.v4_values("get", {"select": names} if names else {})
+    domain = str(rows[0]["domain_id"]) if rows else "1"
+    return success(request, {domain: {row["name"]: row["value"] for row in rows if row["value"] is not None}})
+
+
+def setting_getvalue(request: Request) -> Any:
+    """Setting.getvalue: the value of the setting `name`."""
+    api3_write.require([] if request.params.get("name") else ["name"])
+    return request.v4_values("get", {"select": [request.params["name"]]})[0]["value"]
+
+
+def setting_create(request: Request) -> dict[str, Any]:
+    """Setting.create: sets values, and answers them."""
+    known = {name: value for name, value in request.params.items() if name in request.spec.facts["fields"]}
+    if not known:
+        return failure("Please provide at least one setting")
+    request.v4("set", {"values": known})
+    return success(request, {"1": known})

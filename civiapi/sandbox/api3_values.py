@@ -1,0 +1,95 @@
+"""APIv3's values: what it accepts for a field, and the texts in which it answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .api3_spec import BOOLEAN, DATE, DATETIME, INT, TIMESTAMP, Field3
+from .calls import PlainError
+from .dates import strtotime
+from .errors import SiteError
+from .options import Options
+from .values import serialized, to_text
+
+if TYPE_CHECKING:
+    from .site import Site
+
+DATES = (DATE, DATETIME, TIMESTAMP)
+
+
+def answered(field: Field3, value: Any) -> Any:
+    """A value of APIv4 as APIv3 gives it: a text, money with its cents; a list of a custom field stays."""
+    if field.v4 is None or isinstance(value, dict):
+        return value
+    if isinstance(value, list):
+        is_list = field.v4.type == "Custom" or field.v4.table == "civicrm_contact"
+        return [to_text(item) for item in value] if is_list else serialized(field.v4.serialize, value)
+    if value is not None and field.v4.data_type == "Money":
+        return f"{value:.2f}"
+    if field.v4.data_type == "Boolean" and value is not None:
+        return "1" if value else "0"
+    return to_text(value)
+
+
+class Reader:
+    """Reads the parameters of one call."""
+
+    def __init__(self, site: Site, user: int | None) -> None:
+        self.site, self.user = site, user
+
+    def checked(self, field: Field3, value: Any) -> Any:
+        """A given value in the form APIv4 takes, or the error of one that is none; of a list each member."""
+        if isinstance(value, list):
+            return [self.checked(field, item) for item in value]
+        if value == "user_contact_id" and field.type == INT:
+            return self.user
+        if field.has_options and field.v4 is not None:
+            value = self._option(field, value)
+        if field.type == INT and not _is_whole(value):
+            message = f"{field.key} is not a valid integer"
+            raise SiteError(message, 2001, error_field=field.key, type="integer")
+        if field.type == BOOLEAN:
+            return (
+                to_text(value) in ("1", "true") if isinstance(value, bool) else to_text(value) not in _FALSE
+            )
+        if field.type in DATES:
+            return self._date(field, value)
+        _check_length(field, value)
+        return value
+
+    def _option(self, field: Field3, value: Any) -> Any:
+        """The value of an option that is given by its value or its name."""
+        if field.v4 is None:
+            return value
+        options = Options(self.site.store, self.site.schema).of(field.v4)
+        if options is None:
+            return value
+        text = to_text(value)
+        if any(str(option["id"]) == text for option in options):
+            return value
+        for option in options:
+            if str(option["name"]).lower() == text.lower():
+                return option["id"]
+        raise SiteError(f"'{text}' is not a valid option for field {field.key}", 2001, error_field=field.key)
+
+    @staticmethod
+    def _date(field: Field3, value: Any) -> Any:
+        if strtotime(to_text(value)) is None:
+            raise PlainError(f"{field.key} is not a valid date: {value}")
+        return value
+
+
+_FALSE = ("", "0", "false", "true")  # the text "true" is no truth for APIv3
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, (bool, int)) or to_text(value).strip().lstrip("-").isdigit()
+
+
+def _check_length(field: Field3, value: Any) -> None:
+    longest = field.spec.get("maxlength")
+    if longest and isinstance(value, str) and len(value) > longest:
+        message = (
+            f"Value for {field.key} is {len(value)} characters  - This field has a maxlength of {longest}"
+        )
+        raise SiteError(f"{message} characters.", 2100, field=field.key)

@@ -1,0 +1,213 @@
+"""Dates as PHP's strtotime reads them, and CiviCRM's relative date ranges."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Callable
+from typing import Any
+
+from .sqlfunctions import Moment, shifted, utc_now
+
+EPOCH = datetime.datetime(1970, 1, 1)
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+MONTHS.update({name.lower(): number for number, name in enumerate(calendar.month_abbr) if name})
+MONTHS["sept"] = 9
+DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+DAYS.update({name.lower(): number for number, name in enumerate(calendar.day_abbr)})
+UNITS = {"sec": "SECOND", "second": "SECOND", "min": "MINUTE", "minute": "MINUTE", "hour": "HOUR", "day": "DAY"}
+UNITS.update({"week": "WEEK", "fortnight": "WEEK", "month": "MONTH", "year": "YEAR", "weekday": "DAY"})
+ORDINALS = {"next": 1, "last": -1, "previous": -1, "this": 0}
+NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
+DAY_NAME = "|".join(sorted(DAYS, key=len, reverse=True))
+UNIT = r"(sec|second|min|minute|hour|day|week|fortnight|month|year|weekday)s?"
+TIME = r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?"
+
+Found = "re.Match[str]"
+Read = Callable[[Moment, "re.Match[str]"], Moment]
+
+
+def _at_midnight(when: Moment) -> Moment:
+    return when.replace(hour=0, minute=0, second=0)
+
+
+def _day(year: str, month: str | int, day: str) -> Callable[[Moment], Moment]:
+    return lambda when: _at_midnight(when).replace(year=int(year), month=int(month), day=int(day))
+
+
+def _with_time(when: Moment, found: re.Match[str], first: int = 1) -> Moment:
+    hour, minute, second, half = (found[first + number] for number in range(4))
+    hours = int(hour) % 12 + (12 if half == "p" else 0) if half else int(hour)
+    return when.replace(hour=hours, minute=int(minute), second=int(second or 0))
+
+
+def _month_name(when: Moment, found: re.Match[str]) -> Moment:
+    month, day, year = MONTHS[found[1]], found[2], found[3]
+    return _day(year or str(when.year), month, day or "1")(when)
+
+
+def _day_month_name(when: Moment, found: re.Match[str]) -> Moment:
+    return _day(found[3] or str(when.year), MONTHS[found[2]], found[1])(when)
+
+
+def _american(when: Moment, found: re.Match[str]) -> Moment:
+    return _day(found[3] or str(when.year), found[1], found[2])(when)
+
+
+def _shift(when: Moment, found: re.Match[str]) -> Moment:
+    amount = int(found[1].replace(" ", "")) * (-1 if found[3] else 1)
+    return shifted(when, amount * (2 if found[2] == "fortnight" else 1), UNITS[found[2]])
+
+
+def _shift_named(when: Moment, found: re.Match[str]) -> Moment:
+    return shifted(when, ORDINALS[found[1]], UNITS[found[2]])
+
+
+def _weekday(when: Moment, found: re.Match[str]) -> Moment:
+    midnight = _at_midnight(when)
+    ahead = (DAYS[found[2]] - midnight.weekday()) % 7
+    if found[1] == "next" and ahead == 0:
+        ahead = 7
+    if found[1] in ("last", "previous"):
+        ahead = ahead - 7
+    return midnight + datetime.timedelta(days=ahead)
+
+
+def _edge_of_month(when: Moment, found: re.Match[str]) -> Moment:
+    if found[2]:
+        when = shifted(when.replace(day=1), ORDINALS[found[2]], "MONTH")
+    last = calendar.monthrange(when.year, when.month)[1]
+    return when.replace(day=1 if found[1] == "first" else last)
+
+
+def _zone(when: Moment, found: re.Match[str]) -> Moment:
+    if not found[1]:
+        return when
+    offset = datetime.timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return when - offset if found[1] == "+" else when + offset
+
+
+# what may stand next in a date, and what it makes of the moment so far
+GRAMMAR: tuple[tuple[str, Read], ...] = (
+    (r"@(-?\d+)", lambda when, found: EPOCH + datetime.timedelta(seconds=int(found[1]))),
+    (r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", lambda when, found: _day(found[1], found[2], found[3])(when)),
+    (r"(\d{4})/(\d{1,2})/(\d{1,2})", lambda when, found: _day(found[1], found[2], found[3])(when)),
+    (r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})", lambda when, found: _day(found[3], found[2], found[1])(when)),
+    (r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?", _american),
+    (
+        r"(\d{4})(\d{2})(\d{2})t?(\d{2})(\d{2})(\d{2})(?!\d)",
+        lambda when, found: datetime.datetime(*map(int, found.groups())),  # type: ignore[arg-type]
+    ),
+    (r"(\d{4})(\d{2})(\d{2})(?!\d)", lambda when, found: _day(found[1], found[2], found[3])(when)),
+    (r"t?" + TIME, _with_time),
+    (r"(\d{4})-(\d{2})(?![\d-])", lambda when, found: _day(found[1], found[2], "1")(when)),
+    (rf"({NAME})\.?(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?(?:\s*,?\s*(\d{{4}}))?(?![a-z:])", _month_name),
+    (rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+({NAME})\.?(?:[\s,-]+(\d{{4}}))?(?![a-z:])", _day_month_name),
+    (r"now\b", lambda when, found: when),
+    (r"(?:today|midnight)\b", lambda when, found: _at_midnight(when)),
+    (r"noon\b", lambda when, found: _at_midnight(when).replace(hour=12)),
+    (r"tomorrow\b", lambda when, found: _at_midnight(when) + datetime.timedelta(days=1)),
+    (r"yesterday\b", lambda when, found: _at_midnight(when) - datetime.timedelta(days=1)),
+    (r"(first|last) day of(?: (next|last|previous|this) month)?", _edge_of_month),
+    (rf"([+-]?\s*\d+)\s*{UNIT}\b(\s+ago\b)?", _shift),
+    (rf"(next|last|previous|this) {UNIT}\b", _shift_named),
+    (rf"(?:(next|last|previous|this) )?({DAY_NAME})\b", _weekday),
+    (r"(?:z|utc|gmt)\b", lambda when, found: when),
+    (r"([+-])(\d{2}):?(\d{2})?(?!\d)", _zone),
+)
+PATTERNS = [(re.compile(pattern), read) for pattern, read in GRAMMAR]
+PLAIN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2}))?")
+
+
+def strtotime(text: str, now: Moment | None = None) -> Moment | None:
+    """The moment a text names, in the site's time (UTC); None if PHP would not understand it."""
+    if PLAIN.fullmatch(text):
+        try:
+            return datetime.datetime.fromisoformat(text)
+        except ValueError:
+            return None
+    rest, when = text.strip().lower(), now or utc_now()
+    if not rest:
+        return None
+    try:
+        while rest:
+            when, rest = _read_next(when, rest)
+    except (ValueError, OverflowError):
+        return None
+    return when
+
+
+def _read_next(when: Moment, rest: str) -> tuple[Moment, str]:
+    for pattern, read in PATTERNS:
+        found = pattern.match(rest)
+        if found:
+            return read(when, found), rest[found.end() :].lstrip(" ,")
+    raise ValueError(rest)
+
+
+def stored_date(value: Any, data_type: str) -> str:
+    """A date as it is stored: `Y-m-d`, or `Y-m-d H:i:s` for a Timestamp; what is no date is the 1st of 1970."""
+    when = strtotime(str(value)) or EPOCH
+    return str(when.date()) if data_type == "Date" else str(when.replace(microsecond=0))
+
+
+RELATIVE = re.compile(
+    r"(this|previous|next|current|earlier|greater|less|ending|starting)(?:_(\d+|before))?"
+    r"\.(day|week|month|quarter|year|fiscal_year)"
+)
+
+
+def is_relative(value: Any) -> bool:
+    """Whether a value is the name of one of CiviCRM's relative date ranges."""
+    return isinstance(value, str) and RELATIVE.fullmatch(value) is not None
+
+
+def _start(when: Moment, unit: str) -> Moment:
+    """The beginning of the day, week (Sunday), month ... that a moment is in."""
+    midnight = _at_midnight(when)
+    starts = {
+        "day": lambda: midnight,
+        "week": lambda: midnight - datetime.timedelta(days=midnight.isoweekday() % 7),
+        "month": lambda: midnight.replace(day=1),
+        "quarter": lambda: midnight.replace(month=(midnight.month - 1) // 3 * 3 + 1, day=1),
+        "year": lambda: midnight.replace(month=1, day=1),
+    }
+    return starts[unit]()
+
+
+def date_range(name: str, now: Moment | None = None) -> tuple[Moment | None, Moment | None]:
+    """(from, to) of a relative date range, both inclusive; None: no limit on that side."""
+    found = RELATIVE.fullmatch(name)
+    if not found:
+        raise ValueError(name)
+    term, count, unit = found[1], found[2], found[3].replace("fiscal_", "")
+    now = now or utc_now()
+    start = _start(now, unit)
+    number = int(count) if count and count != "before" else 1
+
+    def move(when: Moment, amount: int) -> Moment:
+        return shifted(when, amount, unit.upper())
+
+    second = datetime.timedelta(seconds=1)
+    tomorrow = _start(now, "day") + datetime.timedelta(days=1)
+    ranges: dict[str, tuple[Moment | None, Moment | None]] = {
+        "this": (move(start, 1 - number), move(start, 1) - second),
+        "previous": (move(start, -number), start - second),
+        "next": (move(start, 1), move(start, 1 + number) - second),
+        "current": (start, tomorrow - second),
+        "earlier": (None, start - second),
+        "greater": (start, None),
+        "less": (None, move(start, 1) - second),
+        "ending": (_back(tomorrow, number, unit), tomorrow - second),
+        "starting": (_start(now, "day"), move(_start(now, "day"), number) - second),
+    }
+    if count == "before":
+        return move(start, -2), move(start, -1) - second
+    return ranges[term]
+
+
+def _back(when: Moment, number: int, unit: str) -> Moment:
+    if unit == "quarter":
+        return when - datetime.timedelta(days=90 * number)
+    return shifted(when, -number, unit.upper())

@@ -1,0 +1,43 @@
+"""What an API call of the sandbox can end in besides an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class SiteError(Exception):
+    """A refusal in CiviCRM's own words.
+
+    code is what CiviCRM puts into `error_code` (a number in APIv4, a number or a word in APIv3),
+    status the HTTP status of the APIv4 answer, extra further members of the APIv3 error array.
+    """
+
+    def __init__(self, message: str, code: int | str = 0, status: int = 500, **extra: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.status = status
+        self.extra = extra
+
+
+class PhpError(SiteError):
+    """What is an uncaught PHP TypeError on a real site: an HTML page over HTTP, JSON-RPC error -32099 in a pipe."""
+
+
+class NotSimulated(SiteError):
+    """Something CiviCRM can do and the sandbox cannot."""
+
+    def __init__(self, what: str, **extra: Any) -> None:
+        super().__init__(f"The sandbox does not simulate {what}.", 0, 501, **extra)
+
+
+class Unauthorized(SiteError):
+    """Known, but not for this user."""
+
+    def __init__(self, message: str, **extra: Any) -> None:
+        super().__init__(message, 0, 403, **extra)
+
+
+def database_error(text: str) -> SiteError:
+    """The error of the database layer whose short description is `text`."""
+    return SiteError(f"DB Error: {text}")

@@ -1,0 +1,137 @@
+"""Columns of new records that are made up: names from labels, weights, creators, the defaults of small entities."""
+
+from __future__ import annotations
+
+import re
+
+from .errors import SiteError
+from .record import Record
+from .sqlfunctions import utc_now
+from .store import quoted
+
+LABELS = ("label", "title", "frontend_title")
+NAME_LENGTH = 58
+REGISTERED = 1
+# default visibility of who asks for it: see the fields' own defaults
+
+
+def name_of(label: str) -> str:
+    """A machine name made of a label."""
+    return re.sub(r"[^a-zA-Z0-9]+", "_", label.strip()).strip("_")[:NAME_LENGTH]
+
+
+def set_name(record: Record) -> None:
+    """A new record without a name takes it from its label, and the other way round."""
+    fields = record.entity.fields
+    if not record.is_new or "name" not in fields or not fields["name"].stored or record.entity.custom_group:
+        return
+    label_column = next((name for name in LABELS if name in fields), None)
+    if label_column is None:
+        return
+    label = next((record.columns[name] for name in LABELS if record.columns.get(name)), None)
+    if record.columns.get("name") and not label:
+        record.columns[label_column] = record.columns["name"]
+    elif label and not record.columns.get("name"):
+        record.columns["name"] = _unused(record, name_of(str(label)))
+
+
+def _unused(record: Record, name: str) -> str:
+    """The name, with a number behind it if it is taken and must be unique."""
+    if ["name"] not in record.entity.spec.get("unique", []):
+        return name
+    taken = {row[0] for row in record.store.rows(f"SELECT name FROM {quoted(record.table)}")}
+    numbered = (f"{name}_{number}" for number in range(1, len(taken) + 2))
+    return name if name not in taken else next(candidate for candidate in numbered if candidate not in taken)
+
+
+def set_weight(record: Record) -> None:
+    """A new record of a sortable entity comes last in its group."""
+    spec = record.entity.spec
+    if not record.is_new or "SortableEntity" not in spec["type"] or record.columns.get("weight") is not None:
+        return
+    column = spec.get("order_by", "weight")
+    if column not in record.entity.fields:
+        return
+    groups = [name for name in spec.get("group_weights_by", []) if name in record.entity.fields]
+    where = "".join(f" AND {quoted(name)} IS ?" for name in groups)
+    values = [record.columns.get(name) for name in groups]
+    last = record.store.value(f"SELECT MAX({quoted(column)}) FROM {quoted(record.table)} WHERE 1{where}", values)
+    record.columns[column] = (last or 0) + 1
+
+
+COMMON = (set_name, set_weight)
+
+
+def set_creator(record: Record) -> None:
+    if record.call.user is not None:
+        record.default("created_id", record.call.user)
+    record.default("created_date", str(utc_now())) if "created_date" in record.entity.fields else None
+
+
+def set_modifier(record: Record) -> None:
+    if record.call.user is not None:
+        record.columns["modified_id"] = record.call.user
+    record.columns.pop("created_date", None)
+
+
+def set_frontend_title(record: Record) -> None:
+    record.default("frontend_title", record.columns.get("title"))
+
+
+def set_added(record: Record) -> None:
+    record.default("status", "Added")
+
+
+def set_note(record: Record) -> None:
+    record.default("privacy", "0")
+    record.default("note_date", str(utc_now()))
+    if record.call.user is not None:
+        record.default("contact_id", record.call.user)
+
+
+def check_value(record: Record) -> None:
+    """No two values of an option group are equal."""
+    value, group = record.columns.get("value"), record.now("option_group_id")
+    if value is None:
+        return
+    found = record.store.value(
+        "SELECT id FROM civicrm_option_value WHERE option_group_id = ? AND value = ? AND id IS NOT ?",
+        (group, value, record.id),
+    )
+    if found is not None:
+        name = record.store.value("SELECT name FROM civicrm_option_group WHERE id = ?", (group,))
+        raise SiteError(f"{name}: Value already exists in the database: {value}")
+
+
+def set_value(record: Record) -> None:
+    """A new option without a value takes the next number."""
+    if record.is_new and record.columns.get("value") is None:
+        rows = record.store.rows(
+            "SELECT value FROM civicrm_option_value WHERE option_group_id = ?", (record.columns["option_group_id"],)
+        )
+        numbers = [int(value) for (value,) in rows if str(value).isdigit()]
+        record.columns["value"] = str(max(numbers, default=0) + 1)
+
+
+def one_default(record: Record) -> None:
+    """Of the records side by side (values of one option group) only one is the default."""
+    if not record.columns.get("is_default"):
+        return
+    groups = record.entity.spec.get("group_weights_by", [])
+    where = "".join(f" AND {quoted(name)} IS ?" for name in groups)
+    record.store.execute(
+        f"UPDATE {quoted(record.table)} SET is_default = 0 WHERE id <> ?{where}",
+        [record.id, *(record.now(name) for name in groups)],
+    )
+
+
+def set_event(record: Record) -> None:
+    record.default("is_active", 1)
+
+
+def set_participant(record: Record) -> None:
+    record.default("status_id", REGISTERED)
+    record.default("register_date", str(utc_now()))
+    if record.is_new and record.columns.get("role_id") is None:
+        event = record.store.record("civicrm_event", record.columns.get("event_id")) or {}
+        record.columns["role_id"] = f"\x01{event.get('default_role_id') or 1}\x01"

@@ -1,0 +1,78 @@
+"""Expressions as SQL, and the type of what they give."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .errors import SiteError
+from .expr import COMPARISON, Expr
+from .fragments import Sql, bound, fill, joined
+from .functions import EQUATION, FIELD, FUNCTION, WILD, Rendered
+from .sources import Column, Sources
+
+
+class Typed(NamedTuple):
+    """An expression's SQL, the API type of its values, and the column whose options they may have."""
+
+    sql: Sql
+    data_type: str | None
+    column: Column | None
+    serialize: int = 0
+
+
+def column_of(sources: Sources, path: str) -> Column:
+    found = sources.known(path)
+    if found is None:
+        raise HiddenField(path)
+    return found
+
+
+class HiddenField(SiteError):
+    """A field that is there and may not be seen: its condition is dropped."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"Unauthorized field '{path}'", 0, 403)
+
+
+def render(sources: Sources, expr: Expr) -> Typed:
+    """An expression in the terms of a query's tables; raises SiteError for unknown fields."""
+    if expr.kind == FIELD:
+        column = column_of(sources, expr.text)
+        return Typed(Sql(column.sql), column.field.data_type, column, column.field.serialize)
+    if expr.kind == FUNCTION:
+        return _function(sources, expr)
+    if expr.kind == EQUATION:
+        return _equation(sources, expr)
+    if expr.kind == WILD:
+        return Typed(Sql("*"), None, None)
+    return Typed(bound(expr.value), None, None)
+
+
+def _function(sources: Sources, expr: Expr) -> Typed:
+    parts = [[render(sources, item).sql for item in items] for items in expr.args]
+    sql = expr.function.render(Rendered(parts, expr.words))
+    column = column_of(sources, expr.fields[0]) if expr.fields else None
+    data_type = expr.function.data_type or (column.field.data_type if column else None)
+    inner = expr.args[0][0] if expr.args and expr.args[0] else None
+    if not expr.function.data_type and inner is not None and inner.kind in (FUNCTION, EQUATION):
+        data_type = render(sources, inner).data_type
+    serialize = column.field.serialize if column and expr.function.expands else 0
+    return Typed(sql, data_type, column if expr.function.expands else None, serialize)
+
+
+def _equation(sources: Sources, expr: Expr) -> Typed:
+    parts = [_operator(item) if isinstance(item, str) else _operand(sources, item) for item in expr.args]
+    compares = any(item in COMPARISON for item in expr.args if isinstance(item, str))
+    calculates = any(item not in COMPARISON for item in expr.args if isinstance(item, str))
+    data_type = "Float" if calculates else "Boolean" if compares else None
+    return Typed(fill("({0})", joined(" ", parts)), data_type, None)
+
+
+def _operator(text: str) -> Sql:
+    return Sql({"<=>": "IS", "/": "* 1.0 /"}.get(text, text))
+
+
+def _operand(sources: Sources, item: Expr) -> Sql:
+    """An operand; fields that are NULL count as 0."""
+    sql = render(sources, item).sql
+    return fill("COALESCE({0}, 0)", sql) if item.kind == FIELD else sql

@@ -1,0 +1,85 @@
+"""The embedded site as its doors and the in-process backend use it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from .schema import Schema
+from .store import Store, make
+
+DEFAULT_NAME = "sandbox.sqlite"
+
+
+def default_file() -> Path:
+    """Where the sandbox lives if nothing else is said: the user's data directory."""
+    from platformdirs import user_data_path
+
+    return user_data_path("civiapi") / DEFAULT_NAME
+
+
+class Site:
+    """One CiviCRM site in one SQLite file.
+
+    file: the file; created: whether opening made it.  A site may be used from several threads, and several
+    processes may have the same file open.
+    """
+
+    def __init__(self, store: Store, created: bool = False) -> None:
+        self.store = store
+        self.created = created
+        self.schema = Schema(store)
+
+    @property
+    def file(self) -> Path:
+        return self.store.file
+
+    @classmethod
+    def open(cls, file: str | Path | None = None, *, sample: bool = True) -> Site:
+        """The site in that file (None: the user's own sandbox), made on first use.
+
+        sample: whether a new site gets sample contacts besides the default organization and the administrator.
+        """
+        path = Path(file) if file is not None else default_file()
+        created = False
+        if not path.exists():
+            from .stock import fill
+
+            created = make(path, lambda store: fill(store, sample))
+        return cls(Store(path), created)
+
+    def api4(
+        self,
+        entity: str,
+        action: str,
+        params: dict[str, Any],
+        index: Any = None,
+        *,
+        user: int | None,
+        check: bool,
+    ) -> dict[str, Any]:
+        """An APIv4 call; the answer is the envelope that HTTP gives.
+
+        user: the contact that calls, None is anonymous; check: whether permissions are checked.
+        Raises SiteError.
+        """
+        from .api4 import Call, answer
+
+        self.schema.refresh()
+        return answer(Call(self, user, check), entity, action, params, index)
+
+    def api3(self, entity: str, action: str, params: dict[str, Any], *, user: int | None, check: bool) -> Any:
+        """An APIv3 call: the answer's dict, or a bare scalar.  Raises SiteError."""
+        from .api3 import call
+
+        self.schema.refresh()
+        return call(self, entity, action, params, user=user, check=check)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def __enter__(self) -> Site:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()

@@ -1,0 +1,148 @@
+"""The cv door: recorded runs of a real cv, formats, and what its words mean."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from civiapi.sandbox import cv, cvargs, cvout
+from civiapi.sandbox.errors import SiteError
+from civiapi.sandbox.site import Site
+
+RECORDED = json.loads(Path(__file__).with_name("recorded").joinpath("cv.json").read_text(encoding="utf-8"))
+DEADLINE = 20
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with Site.open(tmp_path_factory.mktemp("cv") / "sandbox.sqlite") as site:
+        yield site
+
+
+def run(site, *words, stdin="", **environment):
+    command = [sys.executable, "-W", "error", "-m", "civiapi.sandbox.cv", *words]
+    known = {**os.environ, "CIVIAPI_SANDBOX_FILE": os.fspath(site.file), **environment}
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=DEADLINE, env=known)
+
+
+def without_place(errors):
+    """An error text without the PHP file that it names."""
+    return re.sub(r"\nIn [\w.]+ line \d+:\n", "\nIn FILE line N:\n", errors)
+
+
+@pytest.mark.parametrize("entry", RECORDED, ids=[entry["name"] for entry in RECORDED])
+def test_recorded_runs(site, entry):
+    answer = run(site, *entry["argv"][1:], stdin=entry.get("stdin", ""))
+    assert answer.stdout == entry["stdout"]
+    assert without_place(answer.stderr) == without_place(entry["stderr"])
+    assert answer.returncode == entry["exit"]
+
+
+def test_api4_formats(site):
+    words = ("api4", "Contact.get", "+s", "id,contact_type,is_deleted,nick_name", "+w", "id = 2")
+    row = {"id": 2, "contact_type": "Individual", "is_deleted": False, "nick_name": None}
+    assert json.loads(run(site, *words).stdout) == [row]
+    assert run(site, *words, "--out=json").stdout == json.dumps([row], separators=(",", ":")) + "\n"
+    assert run(site, *words, "-I").stdout == "2\n"
+    assert run(site, *words, "--out=none").stdout == "\n"
+    assert (
+        run(site, *words, CV_OUTPUT="csv").stdout == "id,contact_type,is_deleted,nick_name\n2,Individual,,\n"
+    )
+    assert run(site, *words, "-T").stdout.splitlines() == [
+        "+----+--------------+------------+-----------+",
+        "| id | contact_type | is_deleted | nick_name |",
+        "+----+--------------+------------+-----------+",
+        "| 2  | Individual   |            |           |",
+        "+----+--------------+------------+-----------+",
+    ]
+
+
+def test_api4_envelope(site):
+    words = ("api4", "Contact.get", "--out=json", "+s", "id", "+w", "id = 2")
+    whole = '{"entity":"Contact","action":"get","version":4,"values":[{"id":2}],"count":1,"countFetched":1}\n'
+    assert run(site, *words, "-M").stdout == whole
+    assert run(site, *words, "-m", "count,nosuch").stdout == '{"count":1,"nosuch":null}\n'
+
+
+def test_api3_results(site):
+    assert run(site, "api3", "Contact.getcount", "id=2").stdout == "1\n"
+    single = run(site, "api3", "Contact.getsingle", "id=2", "return=contact_type", "--out=json").stdout
+    assert single == '{"contact_id":"2","contact_type":"Individual","id":"2"}\n'
+    failed = run(site, "api3", "Contact.getsingle", "id=999999", "--out=json")
+    error = '{"count":0,"is_error":1,"error_message":"Expected one Contact but found 0"}\n'
+    assert (failed.returncode, failed.stdout) == (1, error)
+
+
+def test_batch(site):
+    lines = '[["Contact","getcount",{"id":2}]]\n{"a":["Nosuch","get",{}]}\n'
+    first, second = run(site, "api:batch", stdin=lines).stdout.splitlines()
+    assert first == "[1]"
+    assert json.loads(second)["a"]["error_code"] == "not-found"
+    both = run(site, "api:batch", "--defaults=v4", stdin='[["Contact","get",{"select":["id"],"limit":1}]]\n')
+    assert isinstance(json.loads(both.stdout)[0][0]["id"], int)
+
+
+@pytest.mark.parametrize(
+    ("words", "params"),
+    [
+        (["+s", "a,b", "+select=c"], {"select": ["a", "b", "c"]}),
+        (["+w", "a >= 7"], {"where": [["a", ">=", "7"]]}),
+        (["+w", 'a like "x%"', "+where:b IN [7,8]"], {"where": [["a", "LIKE", "x%"], ["b", "IN", [7, 8]]]}),
+        (["+w", "a is  null", "+w", "b = 0"], {"where": [["a", "IS NULL"], ["b", "="]]}),
+        (["+o", "a DESC,b"], {"orderBy": {"a": "DESC", "b": "ASC"}}),
+        (["+l", "2@1"], {"limit": 2, "offset": 1}),
+        (
+            ["+v", "label=Plus tag", "+v", 'used_for=["x"]'],
+            {"values": {"label": "Plus tag", "used_for": ["x"]}},
+        ),
+        (['{"limit":1}', "offset=2"], {"limit": 1, "offset": "2"}),
+    ],
+)
+def test_api4_words(words, params):
+    assert cvargs.api4_params(words) == params
+
+
+def test_options_stand_anywhere():
+    words = ["--cwd=/x", "api4", "-vv", "Tag.get", "--out", "json", "+s", "id", "--", "--odd"]
+    arguments, options = cvargs.split(words)
+    assert arguments == ["api4", "Tag.get", "+s", "id", "--odd"]
+    assert options == {"verbose": 2, "cwd": "/x", "out": "json"}
+
+
+def test_errors_are_wrapped_inside_words(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "15")
+    assert cvout.error_block("abcdefghijklm", "use", None) == (
+        "\n              \n  abcdefghij  \n  klm         \n              \n\nuse\n\n"
+    )
+
+
+def test_unknown_format():
+    with pytest.raises(SiteError, match="Unknown output format"):
+        cvout.formatted([], "yaml")
+
+
+def test_main_in_process(capsys):
+    assert cv.main(["--version"]) == 0
+    assert capsys.readouterr().out == "cv 0.3.71.0\n"
+
+
+def best_of(command, tries=5):
+    times = []
+    for _ in range(tries):
+        start = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True, timeout=DEADLINE)
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def test_starts_fast(site):
+    words = ["api4", "Contact.get", "+l", "1", f"--file={site.file}"]
+    bare = best_of([sys.executable, "-c", "pass"])
+    assert best_of([sys.executable, "-m", "civiapi.sandbox.cv", *words]) < 10 * bare + 0.1
