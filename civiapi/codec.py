@@ -97,7 +97,7 @@ def _form4(calls: Sequence[ApiCall]) -> tuple[str, str, dict[str, str]]:
         if call.index is not None:
             form["index"] = str(call.index)
         return f"/{call.entity}/{call.action}", "params", form
-    listed = [
+    listed: list[list[Any]] = [
         [call.entity, call.action, call.params] + ([] if call.index is None else [call.index])
         for call in calls
     ]

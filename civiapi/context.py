@@ -44,6 +44,11 @@ def layers(context: Words) -> list[list[str]]:
     return [words(context)] if context else []
 
 
+def plain(context: Words) -> list[str]:
+    """A context's words, layers and all, to be shown."""
+    return [word for layer in layers(context) for word in layer]
+
+
 def argv(context: Words, command: Sequence[str]) -> list[str]:
     """The words to start so that ``command`` runs in the context, quoted once for each shell between.
 
@@ -89,7 +94,7 @@ def _after_host(outer: list[str]) -> int | None:
 
 def _with_stdin(layer: list[str]) -> list[str]:
     """The layer with what docker and kubectl need to hand on standard input; refuses a terminal."""
-    terminal = _TERMINAL & set(layer)
+    terminal = set(layer) & _TERMINAL
     if terminal:
         raise UsageError(
             f"the context has {terminal.pop()}: a terminal echoes the calls and hangs; leave it out"

@@ -52,6 +52,7 @@ class CvBackend:
         if check_permissions and user is None:
             raise UsageError("check_permissions=True needs user=, whose permissions are checked")
         self._argv = command(cv, cwd, context)
+        self._site = " ".join([*contexts.plain(context), *contexts.words(cv)])
         self._user = user
         self._check = bool(check_permissions)
         self._timeout = TIMEOUT if timeout is None else timeout
@@ -59,7 +60,7 @@ class CvBackend:
 
     @property
     def site(self) -> str:
-        return " ".join(self._argv[:-2])
+        return self._site
 
     def with_options(
         self, *, timeout: float | None = None, check_permissions: bool | None = None
@@ -221,16 +222,8 @@ def _lines(output: bytes) -> list[str]:
     return [line.strip() for line in output.decode("utf-8", "replace").splitlines() if line.strip()]
 
 
-class CvApiV4(BaseApi):
-    """APIv4 through ``cv``, the command's path or words.
-
-    ``cwd`` is a directory of the site, ``context`` what starts commands there: "ssh host", "docker exec
-    -i app", a list of words, a plumbum command, or a list of such, outermost first.  Permissions are
-    not checked, unless ``user`` (a name, or a contact's id) and ``check_permissions=True`` are given.
-    ``timeout`` is in seconds, for a call altogether; ``retries`` as in HttpApiV4.
-    """
-
-    VERSION = v4
+class CvApi(BaseApi):
+    """What CvApiV3 and CvApiV4 share."""
 
     def __init__(
         self,
@@ -247,8 +240,19 @@ class CvApiV4(BaseApi):
         super().__init__(backend, retries=retries)
 
 
-class CvApiV3(BaseApi):
+class CvApiV4(CvApi):
+    """APIv4 through ``cv``, the command's path or words.
+
+    ``cwd`` is a directory of the site, ``context`` what starts commands there: "ssh host", "docker exec
+    -i app", a list of words, a plumbum command, or a list of such, outermost first.  Permissions are
+    not checked, unless ``user`` (a name, or a contact's id) and ``check_permissions=True`` are given.
+    ``timeout`` is in seconds, for a call altogether; ``retries`` as in HttpApiV4.
+    """
+
+    VERSION = v4
+
+
+class CvApiV3(CvApi):
     """APIv3 through ``cv``; the arguments are those of CvApiV4."""
 
     VERSION = v3
-    __init__ = CvApiV4.__init__

@@ -120,13 +120,11 @@ class HttpBackend:
             **self._headers,
             **request.headers,
         }
+        auth = self._auth or session.auth or _NoAuth()
         try:
-            prepared = requests.Request(
-                "POST", url, headers=headers, data=request.body, auth=self._auth or session.auth or _NoAuth()
-            ).prepare()
-            settings = session.merge_environment_settings(
-                prepared.url, self._proxies, None, self._verify, self._cert
-            )
+            # Prepared by itself and not by the session, which would add its cookies.
+            prepared = requests.Request("POST", url, headers=headers, data=request.body, auth=auth).prepare()
+            settings = self._connection.settings(url, self._proxies, self._verify, self._cert)
             return session.send(prepared, timeout=self._timeout, allow_redirects=False, **settings)
         except requests.exceptions.Timeout as error:
             raise _timed_out(error, self.site) from error
@@ -144,6 +142,7 @@ class _Connection:
         self._own, self._session = session, session
         self._pid = os.getpid()
         self._lock = threading.Lock()
+        self._settings: dict[str, Any] = {}
 
     def session(self) -> requests.Session:
         if self._session is None or (self._own is None and self._pid != os.getpid()):
@@ -151,6 +150,19 @@ class _Connection:
                 if self._session is None or self._pid != os.getpid():
                     self._session, self._pid = _new_session(), os.getpid()
         return self._session
+
+    def settings(self, url: str, proxies: dict[str, str], verify: bool | str, cert: Any) -> Any:
+        """Proxies and certificates for a URL's host, those of the environment included.
+
+        Looking through the environment costs as much as the rest of a call, so it is done once; a session
+        that was given is asked each time, its owner may change it.
+        """
+        host = url[: url.index("/", 8)] if "/" in url[8:] else url
+        found = self._settings.get(host)
+        if found is None or self._own is not None:
+            found = self.session().merge_environment_settings(url, dict(proxies), None, verify, cert)
+            self._settings[host] = found
+        return found
 
     def close(self) -> None:
         """Close our session; one that was given stays open, it is its owner's."""

@@ -77,23 +77,22 @@ class InProcessBackend:
         return {"_file": self._file, "_check": self._check, "_opened": []}
 
 
-class SandboxApiV4(BaseApi):
+class SandboxApi(BaseApi):
+    """What SandboxApiV3 and SandboxApiV4 share."""
+
+    def __init__(
+        self, file: str | Path | None = None, *, check_permissions: bool | None = None, retries: Any = 2
+    ) -> None:
+        super().__init__(InProcessBackend(file, check_permissions), retries=retries)
+
+
+class SandboxApiV4(SandboxApi):
     """APIv4 of the embedded site in ``file`` (None: the user's own sandbox), made on first use."""
 
     VERSION = v4
 
-    def __init__(
-        self, file: str | Path | None = None, *, check_permissions: bool | None = None, retries: Any = 2
-    ) -> None:
-        super().__init__(InProcessBackend(file, check_permissions), retries=retries)
 
-
-class SandboxApiV3(BaseApi):
+class SandboxApiV3(SandboxApi):
     """APIv3 of the embedded site; the arguments are those of SandboxApiV4."""
 
     VERSION = v3
-
-    def __init__(
-        self, file: str | Path | None = None, *, check_permissions: bool | None = None, retries: Any = 2
-    ) -> None:
-        super().__init__(InProcessBackend(file, check_permissions), retries=retries)

@@ -29,7 +29,8 @@ def write_contacts(record: Record) -> None:
         if name not in record.given.fields:
             continue
         record.store.execute(
-            "DELETE FROM civicrm_activity_contact WHERE activity_id = ? AND record_type_id = ?", (record.id, kind)
+            "DELETE FROM civicrm_activity_contact WHERE activity_id = ? AND record_type_id = ?",
+            (record.id, kind),
         )
         for contact in _ids(record.given.fields[name]):
             row = {"activity_id": record.id, "contact_id": contact, "record_type_id": kind}

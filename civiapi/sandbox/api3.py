@@ -6,10 +6,11 @@ import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import api3_chain, api3_get, api3_meta, api3_special, api3_write
+from . import api3_chain, api3_custom, api3_get, api3_meta, api3_references, api3_special, api3_write
+from .api3_errors import reworded
 from .api3_request import Request, failure, success
 from .api3_spec import Spec, camel
-from .errors import NotSimulated, SiteError, Unauthorized
+from .errors import NotSimulated, PhpError, SiteError, Unauthorized
 
 if TYPE_CHECKING:
     from .site import Site
@@ -18,6 +19,8 @@ TRANSACTIONAL = ("create", "delete", "submit", "replace")
 """Actions that are undone, with their chained calls, when one of these fails."""
 DELEGATING = ("getsingle", "getvalue", "update")
 """Actions done by another one, which runs the chained calls."""
+TABLELESS = ("getactions", "getfield", "getfields", "getoptions", *DELEGATING)
+"""Actions that do not themselves need a table of records."""
 _PERMISSIONS = {
     ("Contact", "create"): "access CiviCRM and add contacts",
     ("Setting", "get"): "administer CiviCRM",
@@ -46,10 +49,14 @@ def call(
             return _run(request)
     except _RolledBack as undone:
         return undone.result
+    except (PhpError, NotSimulated):
+        raise
     except Unauthorized as error:
         needed = _PERMISSIONS.get((entity, action), "access CiviCRM")
         failed = f"API permission check failed for {entity}/{action} call"
         raise Unauthorized(f"{failed}; insufficient permission: require {needed}") from error
+    except SiteError as error:
+        raise reworded(request, error) from error
 
 
 @contextlib.contextmanager
@@ -63,8 +70,9 @@ def _transaction(request: Request) -> Any:
 
 
 def _run(request: Request) -> Any:
-    function = ACTIONS.get((request.entity, request.action)) or ACTIONS.get(("", request.action))
-    if function is None:
+    own = ACTIONS.get((request.entity, request.action))
+    function = own or ACTIONS.get(("", request.action))
+    if function is None or not (own or request.action in TABLELESS or request.spec.entity.table):
         raise NotSimulated(f"the APIv3 action {request.entity}.{request.action}")
     _require_generic(request)
     result = function(request)
@@ -160,8 +168,10 @@ ACTIONS: dict[tuple[str, str], Callable[[Request], Any]] = {
     ("", "getfield"): api3_meta.getfield,
     ("", "getactions"): api3_meta.getactions,
     ("", "getlist"): api3_meta.getlist,
+    ("", "getrefcount"): api3_references.getrefcount,
     ("Activity", "get"): api3_special.activity_get,
     ("Contact", "create"): api3_special.contact_create,
+    ("CustomValue", "get"): api3_custom.get,
     ("Entity", "get"): api3_meta.entities,
     ("EntityTag", "create"): api3_special.entity_tag_create,
     ("EntityTag", "delete"): api3_special.entity_tag_delete,

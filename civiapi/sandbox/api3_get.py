@@ -18,7 +18,7 @@ def get(request: Request) -> Any:
     """The records that fit, by id."""
     asked = wanted(request.params)
     if _is_count(request):
-        return getcount(request)
+        return {**success(request, found := getcount(request)), "count": found}
     if request.entity in QUERY_OBJECTS:
         return success(request, by_id(QUERY_OBJECTS[request.entity].rows(request, asked)))
     return success(request, by_id(_rows(request, asked)))

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from .schema import Entity, Field
     from .site import Site
 
-V4_NAMES = {"Acl": "ACL", "AclRole": "OptionValue", "Im": "IM", "Pcp": "PCP", "Rule": "DedupeRule",
-            "RuleGroup": "DedupeRuleGroup"}  # fmt: skip
+V4_NAMES = {"Acl": "ACL", "Im": "IM", "Pcp": "PCP", "Rule": "DedupeRule", "RuleGroup": "DedupeRuleGroup"}
 INT, DATE, DATETIME, BOOLEAN, TIMESTAMP, MONEY = 1, 4, 12, 16, 256, 1024
 
 

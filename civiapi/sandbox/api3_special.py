@@ -8,37 +8,34 @@ from typing import Any
 from . import api3_write
 from .api3_get import get
 from .api3_request import Request, by_id, failure, success, wanted
-from .errors import PhpError, SiteError
+from .errors import NotSimulated, PhpError, SiteError
 
-SAVED_ALONG = {"Contact": "email"}
+_ROLES = {"source": 2, "target": 3, "assignee": 1}
+"""The roles of contacts in an activity => record_type_id of ActivityContact."""
 
 
 def contact_create(request: Request) -> dict[str, Any]:
     """Contact.create, which makes an e-mail address as well."""
-    result = api3_write.create(request)
     email = request.params.get("email")
+    if email and request.params.get("id"):
+        raise NotSimulated("the e-mail address in a Contact.create that changes a contact")
+    result = api3_write.create(request)
     if email:
-        contact = result["id"]
-        request.v4("create", {"values": {"contact_id": contact, "email": email, "is_primary": True}}, "Email")
+        values = {"contact_id": result["id"], "email": email, "is_primary": True}
+        request.v4("create", {"values": values}, "Email")
     return result
 
 
-def activity_get(request: Request) -> dict[str, Any]:
+def activity_get(request: Request) -> Any:
     """Activity.get, which brings the names of the contacts with their ids."""
-    result: dict[str, Any] = get(request)
-    roles = [
-        role
-        for role in ("source", "target", "assignee")
-        if f"{role}_contact_id" in wanted(request.params).returns
-    ]
-    rows = result["values"] if isinstance(result, dict) else {}
+    result = get(request)
+    returns = wanted(request.params).returns or ["source_contact_id"]
+    rows = result["values"] if isinstance(result["values"], (dict, list)) else []
     for row in rows.values() if isinstance(rows, dict) else rows:
-        for role in roles:
-            _add_contacts(request, row, role)
+        for role in _ROLES:
+            if f"{role}_contact_id" in returns:
+                _add_contacts(request, row, role)
     return result
-
-
-_ROLES = {"assignee": 1, "source": 2, "target": 3}
 
 
 def _add_contacts(request: Request, row: dict[str, Any], role: str) -> None:
@@ -67,43 +64,43 @@ def _ids(value: Any) -> list[Any]:
 
 def entity_tag_create(request: Request) -> dict[str, Any]:
     """EntityTag.create: tags for records, with the number of those added and those that were there."""
-    given = request.params
-    table = given.get("entity_table", "civicrm_contact")
-    pairs = [
-        (e, t) for e in _ids(given.get("entity_id") or given.get("contact_id")) for t in _ids(given["tag_id"])
-    ]
-    added = 0
-    for entity_id, tag_id in pairs:
-        values = {"entity_table": table, "entity_id": entity_id, "tag_id": tag_id}
+
+    def add(values: dict[str, Any]) -> bool:
         where = [[name, "=", value] for name, value in values.items()]
-        if not request.v4_values("get", {"select": ["id"], "where": where}):
-            request.v4("create", {"values": values})
-            added += 1
-    missed = len(pairs) - added
-    counts = {"not_added": missed, "added": added, "total_count": len(pairs)}
-    if not added:
-        return {"is_error": 1, **counts, "error_message": "Unable to add tags"}
-    return {"is_error": 0, **counts}
+        if request.v4_values("get", {"select": ["id"], "where": where}):
+            return False
+        request.v4("create", {"values": values})
+        return True
+
+    return _tagged(request, add, "added", "Unable to add tags")
 
 
 def entity_tag_delete(request: Request) -> dict[str, Any]:
     """EntityTag.delete: the same the other way round."""
+
+    def remove(values: dict[str, Any]) -> bool:
+        where = [[name, "=", value] for name, value in values.items()]
+        return bool(request.v4_values("delete", {"where": where}))
+
+    return _tagged(request, remove, "removed", "Unable to remove tags")
+
+
+def _tagged(
+    request: Request, change: Callable[[dict[str, Any]], bool], done: str, message: str
+) -> dict[str, Any]:
+    """Do something for each record and each tag; how often it was done and how often not."""
     given = request.params
-    table = given.get("entity_table", "civicrm_contact")
-    pairs = [
-        (e, t) for e in _ids(given.get("entity_id") or given.get("contact_id")) for t in _ids(given["tag_id"])
-    ]
-    removed = 0
-    for entity_id, tag_id in pairs:
-        where = [["entity_table", "=", table], ["entity_id", "=", entity_id], ["tag_id", "=", tag_id]]
-        removed += len(request.v4_values("delete", {"where": where}))
-    missed = len(pairs) - removed
-    counts = {"not_removed": missed, "removed": removed, "total_count": len(pairs)}
-    return (
-        {"is_error": 0, **counts}
-        if removed
-        else {"is_error": 1, **counts, "error_message": "Unable to remove tags"}
-    )
+    record, tag = given.get("entity_id") or given.get("contact_id"), given.get("tag_id")
+    for name, value in (("contact_id", record), ("tag_id", tag)):
+        if not value:
+            return failure(f"{name} is a required field")
+    table = given.get("entity_table") or "civicrm_contact"
+    pairs = [(one, other) for one in _ids(record) for other in _ids(tag)]
+    changes = [change({"entity_table": table, "entity_id": one, "tag_id": other}) for one, other in pairs]
+    counts = {f"not_{done}": changes.count(False), done: changes.count(True), "total_count": len(pairs)}
+    if not any(changes):
+        return {"is_error": 1, **counts, "error_message": message}
+    return {"is_error": 0, **counts}
 
 
 def _membership(request: Request, status: str, done: str) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class Reader:
         return value
 
     def _option(self, field: Field3, value: Any) -> Any:
-        """The value of an option that is given by its value or its name."""
+        """The value of an option given by its value or name; the label serves for those of option groups."""
         if field.v4 is None:
             return value
         options = Options(self.site.store, self.site.schema).of(field.v4)
@@ -67,9 +67,11 @@ class Reader:
         text = to_text(value)
         if any(str(option["id"]) == text for option in options):
             return value
-        for option in options:
-            if str(option["name"]).lower() == text.lower():
-                return option["id"]
+        in_group = "option_group" in (field.spec.get("pseudoconstant") or {})
+        for known_as in ("name", "label") if in_group else ("name",):
+            for option in options:
+                if str(option[known_as]).lower() == text.lower():
+                    return option["id"]
         raise SiteError(f"'{text}' is not a valid option for field {field.key}", 2001, error_field=field.key)
 
     @staticmethod

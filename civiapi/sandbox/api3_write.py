@@ -20,7 +20,7 @@ def create(request: Request) -> dict[str, Any]:
     record_id = fields.pop("id", None)
     if record_id is None:
         fields = {**_defaults(request, fields), **fields}
-        check_mandatory(request, fields)
+        require(_missing(request, fields))
     values = _values(request, fields)
     if record_id is None:
         rows = request.v4_values("create", {"values": values})
@@ -54,11 +54,10 @@ def _defaults(request: Request, given: dict[str, Any]) -> dict[str, Any]:
     return {f.key: d for f in fields if (d := f.spec.get("api.default")) is not None and f.key not in given}
 
 
-def check_mandatory(request: Request, given: dict[str, Any]) -> None:
-    """Raise the error of required fields that are missing."""
+def _missing(request: Request, given: dict[str, Any]) -> list[str]:
+    """The keys of required fields that are not given."""
     fields = request.spec.for_create.values()
-    missing = [f.key for f in fields if f.spec.get("api.required") and given.get(f.key) in (None, "")]
-    require(missing)
+    return [f.key for f in fields if f.spec.get("api.required") and given.get(f.key) in (None, "")]
 
 
 def require(missing: list[str]) -> None:
@@ -113,13 +112,10 @@ def validate(request: Request) -> dict[str, Any]:
     """What create would say of these values, by field; a single row."""
     problems: dict[str, Any] = {}
     given = _given(request)
-    if "id" not in given:
-        try:
-            check_mandatory(request, {**_defaults(request, given), **given})
-        except SiteError as error:
-            for name in error.extra["fields"]:
-                message = f"Mandatory key(s) missing from params array: {name}"
-                problems[name] = {"message": message, "code": "mandatory_missing"}
+    missing = [] if "id" in given else _missing(request, {**_defaults(request, given), **given})
+    for name in missing:
+        message = f"Mandatory key(s) missing from params array: {name}"
+        problems[name] = {"message": message, "code": "mandatory_missing"}
     for key, value in given.items():
         try:
             _values(request, {key: value})

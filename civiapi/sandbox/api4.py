@@ -11,7 +11,7 @@ from typing import Any
 from .arrays import ARRAY_ENTITIES, get_array
 from .call import Call
 from .errors import NotSimulated, SiteError, Unauthorized
-from .meta import autocomplete, check_access, get_actions, get_fields
+from .meta import check_access, get_actions, get_fields
 from .params import Params, checked, index_of, indexed, needed_by, replaced
 from .query import ROW_COUNT, Query
 from .result import Result
@@ -54,17 +54,18 @@ ACTIONS: dict[str, Action] = {
     "getFields": get_fields,
     "getActions": get_actions,
     "checkAccess": check_access,
-    "autocomplete": autocomplete,
 }
 OWN_ACTIONS: dict[tuple[str, str], Action] = {**SETTING_ACTIONS}
 
 
-def answer(call: Call, entity_name: str, action_name: str, params: Params, index: Any = None) -> dict[str, Any]:
+def answer(
+    call: Call, entity_name: str, action_name: str, params: Params, index: Any = None
+) -> dict[str, Any]:
     """Run a call and make the envelope that HTTP gives."""
     index = index_of(index)
     entity, action, result = run(call, entity_name, action_name, params, index)
     envelope = {
-        "values": indexed(result.rows, index),
+        "values": _values(result, index),
         **result.extras,
         "entity": entity.name,
         "action": action,
@@ -78,6 +79,15 @@ def answer(call: Call, entity_name: str, action_name: str, params: Params, index
     return envelope
 
 
+def _values(result: Result, index: Any) -> Any:
+    """The rows as the index asks for them, without the fields that were read for the index alone."""
+    values = indexed(result.rows, index)
+    for row in result.rows if isinstance(index, str) else ():
+        for name in result.dropped:
+            row.pop(name, None)
+    return values
+
+
 def _fetched(result: Result, index: Any) -> int:
     return len(indexed(result.rows, index)) if isinstance(index, (str, dict)) else len(result.rows)
 
@@ -88,9 +98,8 @@ def run(
     """(entity, the action's true name, result) of a call and of all it chains."""
     entity = call.schema.entity(entity_name)
     if entity is None:
-        raise SiteError(
-            f"API ({entity_name}, {action_name}) does not exist (or the extension it belongs to is not enabled)."
-        )
+        missing = f"API ({entity_name}, {action_name}) does not exist"
+        raise SiteError(f"{missing} (or the extension it belongs to is not enabled).", "not-found")
     action = _true_name(entity, action_name)
     asked = checked(call.schema, entity, action, params)
     call = call.with_check(True) if params.get("checkPermissions") and not call.check else call
@@ -102,9 +111,7 @@ def run(
     if function is None:
         raise NotSimulated(f"{entity.name}.{action}")
     result = function(call, entity, asked)
-    for row in result.rows:
-        for name in dropped:
-            row.pop(name, None) if not isinstance(index, str) else None
+    result.dropped = dropped
     _chain(call, result, asked.get("chain") or {})
     return entity, action, result
 
@@ -145,7 +152,8 @@ def _chain(call: Call, result: Result, chain: dict[str, Any]) -> None:
 def _link(call: Call, link: list[Any]) -> Any:
     entity, action, params, index = (*link, None, None)[:4]
     index = index_of(index)
-    rows = run(call, entity, action, params or {}, index)[2].rows
+    result = run(call, entity, action, params or {}, index)[2]
+    rows = result.rows
     if isinstance(index, int) and not -len(rows) <= index < len(rows):
         raise SiteError(f"Index {index} not found in api results")
-    return indexed(rows, index)
+    return _values(result, index)

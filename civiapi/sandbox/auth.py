@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 ADMIN = 2
 """The contact to whom the served API key belongs."""
 
+_GUARD_PERMISSIONS = {"api_key": "authenticate with api key", "pass": "authenticate with password"}
 _BY_LOGIN = "SELECT contact_id FROM _user WHERE name = ?"
 
 
@@ -37,8 +38,8 @@ class Keys(NamedTuple):
         """From the environment (CIVIAPI_API_KEY, CIVIAPI_SITE_KEY, CIVIAPI_PASSWORD), else the site's own."""
         env = os.environ
         return cls(
-            env.get("CIVIAPI_API_KEY") or site.store.meta("api_key") or "",
-            env.get("CIVIAPI_SITE_KEY") or site.store.meta("site_key") or "",
+            env.get("CIVIAPI_API_KEY") or site.api_key,
+            env.get("CIVIAPI_SITE_KEY") or site.site_key,
             env.get("CIVIAPI_PASSWORD") or None,
         )
 
@@ -94,14 +95,15 @@ def by_name(site: Site, principal: dict[str, Any]) -> Principal:
     return Principal(contact, user_id(site, contact), "")
 
 
-def check_guards(keys: Keys, principal: Principal, site_key: str | None) -> None:
+def check_guards(site: Site, keys: Keys, principal: Principal, site_key: str | None) -> None:
     """Either the site key is shown, or the user has the permission to log in this way; raises Rejected."""
-    if site_key != keys.site_key and principal.user_id is None:
+    permission = _GUARD_PERMISSIONS[principal.cred]
+    if site_key != keys.site_key and not site.permitted(principal.contact_id, permission):
         raise Rejected("Login not permitted. Must satisfy guard (site_key, perm).")
 
 
 def user_id(site: Site, contact: int) -> int | None:
-    """The user account of a contact. Here users have every permission, and everybody else has none."""
+    """The user account of a contact."""
     return _number(site, "SELECT id FROM _user WHERE contact_id = ?", contact)
 
 

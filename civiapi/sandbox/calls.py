@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .api3_spec import camel
 from .errors import NotSimulated, PhpError, SiteError, Unauthorized
 
 if TYPE_CHECKING:
@@ -33,7 +34,15 @@ def api3_result(
     except (PhpError, NotSimulated):
         raise
     except SiteError as error:
-        return error_array(error, entity, action)
+        return error_array(error, camel(site, entity), action.lower())
+
+
+def api4_error(site: Site, error: SiteError, entity: str, action: str) -> dict[str, Any]:
+    """An APIv4 error as its array; it names no entity and no action where these are not known."""
+    known = site.schema.entity(entity)
+    if known is None or action.lower() not in {name.lower() for name in known.actions}:
+        return error_array(SiteError(error.message, "not-found", **error.extra), None, None)
+    return error_array(error, entity, action)
 
 
 def error_array(error: SiteError, entity: str | None, action: str | None) -> dict[str, Any]:

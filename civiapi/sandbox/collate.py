@@ -11,7 +11,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-# ASCII in the order of the Unicode collation algorithm; what is missing are control characters, which weigh nothing
+# ASCII in the order of the Unicode collation algorithm; what is missing are control characters, which
+# weigh nothing
 ORDER = "\t\n\v\f\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz"
 WEIGHTS = {ord(char): weight + 1 for weight, char in enumerate(ORDER)}
 WEIGHTS.update({ord(char.upper()): WEIGHTS[ord(char)] for char in ORDER[-26:]})
@@ -22,11 +23,15 @@ LIKE_TOKEN = re.compile(r"\\(.)|(%)|(_)|([^\\%_]+)|(\\)", re.DOTALL)
 
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
-    """The text with what does not count taken away: equal texts have equal folds, and they sort like the texts."""
+    """The text with what does not count taken away: equal texts have equal folds, and they sort like the
+    texts.
+    """
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text).casefold()
         text = "".join(
-            char if char < "\U00010000" else "\ufffd" for char in decomposed if not unicodedata.combining(char)
+            char if char < "\U00010000" else "\ufffd"
+            for char in decomposed
+            if not unicodedata.combining(char)
         )
     return text.translate(TRANSLATION)
 

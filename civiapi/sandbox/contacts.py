@@ -1,5 +1,6 @@
 """Contacts: names, greetings, primary locations, employers."""
 
+# ruff: noqa: S608 - identifiers come from the schema alone, values are always bound
 from __future__ import annotations
 
 import re
@@ -30,10 +31,11 @@ def check_exists(record: Record) -> None:
 
 def set_type(record: Record) -> None:
     """A contact is an individual unless said otherwise; a sub type must be one of its type."""
-    record.default("contact_type", "Individual")
+    record.default("contact_type", record.entity.fixed.get("contact_type", "Individual"))
     for name in record.given.fields.get("contact_sub_type") or []:
         parent = record.store.value(
-            "SELECT p.name FROM civicrm_contact_type t JOIN civicrm_contact_type p ON p.id = t.parent_id WHERE t.name = ?",
+            "SELECT p.name FROM civicrm_contact_type t JOIN civicrm_contact_type p ON p.id = t.parent_id"
+            " WHERE t.name = ?",
             (str(name),),
         )
         if parent != record.now("contact_type"):
@@ -54,7 +56,8 @@ def _default_option(record: Record, group: str, kind: int | None) -> int | None:
     """The value of an option group's default (among those for a contact type)."""
     value = record.store.value(
         "SELECT v.value FROM civicrm_option_value v JOIN civicrm_option_group g ON g.id = v.option_group_id"
-        " WHERE g.name = ? AND v.is_default = 1 AND v.is_active = 1 AND (? IS NULL OR v.filter = ?) ORDER BY v.weight",
+        " WHERE g.name = ? AND v.is_default = 1 AND v.is_active = 1 AND (? IS NULL OR v.filter = ?)"
+        " ORDER BY v.weight",
         (group, kind, kind),
     )
     return None if value is None else int(value)
@@ -97,7 +100,9 @@ def made_names(record: Record) -> tuple[str, str]:
 
 
 def write_locations(record: Record) -> None:
-    """Write `email_primary.email` and the like into the contact's primary (billing) location; None deletes it."""
+    """Write `email_primary.email` and the like into the contact's primary (billing) location; None deletes
+    it.
+    """
     from .api4 import run
 
     for join, values in record.given.locations.items():
@@ -114,26 +119,21 @@ def write_locations(record: Record) -> None:
             run(inner, entity, "delete", {"where": [["id", "=", found]]})
 
 
-def name_by_email(record: Record) -> None:
-    """A contact without names goes by its primary e-mail; this shows only when the contact is read again."""
-    if not any(record.given.locations) and not record.is_new:
-        return
-
-
 def rename_owner(record: Record) -> None:
     """After an e-mail is written: its contact goes by the primary e-mail if it has no names."""
     contact = record.store.record("civicrm_contact", record.now("contact_id") or 0)
     if contact is None or any(contact[name] for name in NAMING if name.endswith("_name")):
         return
     email = record.store.value(
-        "SELECT email FROM civicrm_email WHERE contact_id = ? ORDER BY is_primary DESC, id LIMIT 1", (contact["id"],)
+        "SELECT email FROM civicrm_email WHERE contact_id = ? ORDER BY is_primary DESC, id LIMIT 1",
+        (contact["id"],),
     )
     record.store.update("civicrm_contact", contact["id"], {"display_name": email, "sort_name": email})
 
 
 def set_greetings(record: Record) -> None:
     """The greetings are worked out after the answer is made."""
-    contact = record.store.record("civicrm_contact", record.id) or {}
+    contact: dict[str, Any] = record.store.record("civicrm_contact", record.id) or {}
     changed = {}
     for greeting in GREETINGS:
         value = contact.get(f"{greeting}_id")
@@ -166,7 +166,9 @@ def set_employer(record: Record) -> None:
     organization = record.store.record("civicrm_contact", employer or 0)
     name = organization["organization_name"] if organization else None
     record.store.update("civicrm_contact", record.id, {"organization_name": name})
-    type_id = record.store.value("SELECT id FROM civicrm_relationship_type WHERE name_a_b = ?", (EMPLOYEE_OF,))
+    type_id = record.store.value(
+        "SELECT id FROM civicrm_relationship_type WHERE name_a_b = ?", (EMPLOYEE_OF,)
+    )
     _end_other_employments(record, type_id, employer)
     if organization is not None:
         _employ(record, type_id, employer)
@@ -189,8 +191,8 @@ def _employ(record: Record, type_id: int, employer: int) -> None:
     from .api4 import run
 
     found = record.store.value(
-        "SELECT id FROM civicrm_relationship WHERE relationship_type_id = ? AND contact_id_a = ? AND contact_id_b = ?"
-        " AND is_active = 1",
+        "SELECT id FROM civicrm_relationship WHERE relationship_type_id = ? AND contact_id_a = ?"
+        " AND contact_id_b = ? AND is_active = 1",
         (type_id, record.id, employer),
     )
     if found is None:

@@ -1,5 +1,6 @@
 """Custom groups and fields: each group is a table, each field a column of it."""
 
+# ruff: noqa: S608 - identifiers come from the schema alone, values are always bound
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -29,12 +30,14 @@ def set_group(record: Record) -> None:
     if record.is_new:
         highest = record.store.value("SELECT MAX(id) FROM civicrm_custom_group") or 0
         record.columns["table_name"] = f"{record.columns['table_name']}_{highest + 1}"[:64]
-        record.default("weight", (record.store.value("SELECT MAX(weight) FROM civicrm_custom_group") or 0) + 1)
+        record.default(
+            "weight", (record.store.value("SELECT MAX(weight) FROM civicrm_custom_group") or 0) + 1
+        )
 
 
 def make_table(record: Record) -> None:
     if record.is_new:
-        row = record.store.record(record.table, record.id) or {}
+        row: dict[str, Any] = record.store.record(record.table, record.id) or {}
         owner = record.call.schema.entity(_owner(row["extends"]))
         table = owner.table if owner and owner.table else "civicrm_contact"
         unique = "" if row["is_multiple"] else " UNIQUE"
@@ -70,7 +73,9 @@ def set_field(record: Record) -> None:
     label = name_of(str(record.columns.get("label") or record.columns.get("name") or "")).lower()
     record.default("column_name", f"{label}_{highest + 1}"[:64])
     record.default("text_length", 255)
-    last = record.store.value("SELECT MAX(weight) FROM civicrm_custom_field WHERE custom_group_id = ?", (group,))
+    last = record.store.value(
+        "SELECT MAX(weight) FROM civicrm_custom_field WHERE custom_group_id = ?", (group,)
+    )
     record.default("weight", (last or 0) + 1)
     options = record.given.fields.get("option_values")
     if options and record.columns.get("html_type") in CHOICES:
@@ -78,7 +83,9 @@ def set_field(record: Record) -> None:
 
 
 def _option_group(record: Record, options: Any) -> int:
-    """An option group of its own for a field's choices: {value: label} or a list of {"id", "name", "label"}."""
+    """An option group of its own for a field's choices: {value: label} or a list of {"id", "name",
+    "label"}.
+    """
     label = str(record.columns.get("label"))
     highest = record.store.value("SELECT MAX(id) FROM civicrm_option_group") or 0
     name = f"{name_of(label).lower()}_{highest + 1}"
@@ -91,19 +98,26 @@ def _option_group(record: Record, options: Any) -> int:
 
 def _listed_options(options: Any) -> list[dict[str, Any]]:
     if isinstance(options, dict):
-        return [{"value": str(value), "label": label, "name": name_of(str(label))} for value, label in options.items()]
+        return [
+            {"value": str(value), "label": label, "name": name_of(str(label))}
+            for value, label in options.items()
+        ]
     listed = []
     for option in options:
         value = str(option.get("id", option.get("value")))
         label = option.get("label", value)
         further = {key: option[key] for key in ("description", "color", "icon") if option.get(key)}
-        listed.append({"value": value, "label": label, "name": option.get("name") or name_of(label), **further})
+        listed.append(
+            {"value": value, "label": label, "name": option.get("name") or name_of(label), **further}
+        )
     return listed
 
 
 def make_column(record: Record) -> None:
-    row = record.store.record(record.table, record.id) or {}
-    table = record.store.value("SELECT table_name FROM civicrm_custom_group WHERE id = ?", (row["custom_group_id"],))
+    row: dict[str, Any] = record.store.record(record.table, record.id) or {}
+    table = record.store.value(
+        "SELECT table_name FROM civicrm_custom_group WHERE id = ?", (row["custom_group_id"],)
+    )
     if record.is_new:
         kind = column_type({"data_type": _data_type(row), "serialize": row["serialize"]})
         target = REFERENCES.get(row["data_type"]) if not row["serialize"] else None
@@ -121,6 +135,8 @@ def _data_type(row: dict[str, Any]) -> str:
 
 def drop_column(call: Call, entity: Entity, row: dict[str, Any]) -> None:
     """The column stays in the file, empty: older SQLite cannot drop one."""
-    table = call.store.value("SELECT table_name FROM civicrm_custom_group WHERE id = ?", (row.get("custom_group_id"),))
+    table = call.store.value(
+        "SELECT table_name FROM civicrm_custom_group WHERE id = ?", (row.get("custom_group_id"),)
+    )
     if table:
         call.store.execute(f"UPDATE {quoted(table)} SET {quoted(row['column_name'])} = NULL")

@@ -1,5 +1,6 @@
 """Custom fields and multi-record custom groups, described as fields and entities."""
 
+# ruff: noqa: S608 - identifiers come from the schema alone, values are always bound
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,8 @@ def custom_fields(store: Store, entity: str) -> list[tuple[str, str, dict[str, A
     extends = extends_of(entity)
     marks = ", ".join("?" * len(extends))
     rows = store.dicts(
-        f"SELECT {FIELD_COLUMNS} FROM civicrm_custom_group g JOIN civicrm_custom_field f ON f.custom_group_id = g.id"
+        f"SELECT {FIELD_COLUMNS} FROM civicrm_custom_group g"
+        " JOIN civicrm_custom_field f ON f.custom_group_id = g.id"
         f" WHERE g.extends IN ({marks}) AND g.is_multiple = 0 AND g.is_active = 1 AND f.is_active = 1"
         " ORDER BY g.weight, g.id, f.weight, f.id",
         extends,
@@ -83,7 +85,7 @@ def described(store: Store, row: dict[str, Any]) -> dict[str, Any]:
 def _input_type(row: dict[str, Any], data_type: str) -> str:
     if row["html_type"] == "Text" and data_type == "Integer":
         return "Number"
-    return INPUT_TYPES.get(row["html_type"], row["html_type"])
+    return INPUT_TYPES.get(row["html_type"], str(row["html_type"]))
 
 
 def _add_options(store: Store, spec: dict[str, Any], row: dict[str, Any]) -> None:
@@ -105,7 +107,7 @@ def _add_options(store: Store, spec: dict[str, Any], row: dict[str, Any]) -> Non
 
 def custom_entity(store: Store, group: str) -> dict[str, Any] | None:
     """The entity `Custom_GROUP` of a multi-record group; None if there is no such group."""
-    row = store.dict(
+    row = store.one(
         "SELECT * FROM civicrm_custom_group WHERE name = ? AND is_multiple = 1 AND is_active = 1", (group,)
     )
     if row is None:
@@ -122,7 +124,8 @@ def custom_entity(store: Store, group: str) -> dict[str, Any] | None:
         },
     }
     for field in store.dicts(
-        f"SELECT {FIELD_COLUMNS} FROM civicrm_custom_field f JOIN civicrm_custom_group g ON g.id = f.custom_group_id"
+        f"SELECT {FIELD_COLUMNS} FROM civicrm_custom_field f"
+        " JOIN civicrm_custom_group g ON g.id = f.custom_group_id"
         " WHERE g.id = ? AND f.is_active = 1 ORDER BY f.weight, f.id",
         (row["id"],),
     ):

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from . import cvargs, phpjson
 from .cvout import TABULAR, error_block, formatted
 from .errors import PhpError, SiteError
-from .site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from .site import Site
 
 VERSION = "0.3.71.0"
 _OUTPUT = "[--in IN] [--out OUT] [--flat [FLAT]] [-T|--out=table] [-I|--out=list] [-J|--out=json-pretty]"
@@ -24,6 +25,7 @@ _CALL = "[--] <Entity.action> [<key=value>...]"
 USAGES = {
     "api4": f"api4 {_OUTPUT} {_META} {_CALL}",
     "api3": f"api3 {_OUTPUT} {_CALL}",
+    "api": f"api3 {_OUTPUT} {_CALL}",
     "api:batch": "api:batch [--defaults DEFAULTS]",
     "pipe": "pipe [<connection-flags>]",
 }
@@ -160,7 +162,7 @@ def batch(line: CommandLine) -> int:
 
 
 def _batch_item(line: CommandLine, item: Any, defaults: dict[str, Any], number: int) -> Any:
-    from .calls import api3_result, api4_values, error_array
+    from .calls import api3_result, api4_error, api4_values
 
     if not isinstance(item, list) or len(item) < 2:
         message = f"JSON data is structured incorrectly (line {number})"
@@ -178,7 +180,7 @@ def _batch_item(line: CommandLine, item: Any, defaults: dict[str, Any], number: 
     except PhpError:
         raise
     except SiteError as error:
-        return error_array(error, entity, action)
+        return api4_error(line.site, error, entity, action)
 
 
 def pipe(line: CommandLine) -> int:
@@ -202,33 +204,50 @@ COMMANDS: dict[str, Callable[[CommandLine], int]] = {
 
 def main(argv: list[str] | None = None) -> int:
     """Run cv with these words (without the program's own name); its exit code."""
-    usage = ""
+    words = sys.argv[1:] if argv is None else argv
+    usage = next((USAGES[word] for word in words if word in USAGES), "")
     try:
-        line = CommandLine(sys.argv[1:] if argv is None else argv)
-        if line.options.get("version"):
-            line.show(f"cv {VERSION}")
-            return 0
-        if not line.command or line.options.get("help"):
-            line.show("\n".join(USAGES.values()))
-            return 0
-        usage = USAGES.get("api3" if line.command == "api" else line.command, "")
-        return _run(line)
-    except PhpError as error:
-        sys.stderr.write(error_block(error.message, usage))
-        return 255
+        line = CommandLine(words)
     except SiteError as error:
-        sys.stderr.write(error_block(error.message, usage))
-        return error.code % 256 if isinstance(error.code, int) and error.code > 0 else 1
+        return _failed(error, usage, place=None)
+    try:
+        _enter(line)
+    except SiteError as error:
+        return _failed(error, "")
+    try:
+        return _run(line)
+    except SiteError as error:
+        return _failed(error, usage)
 
 
-def _run(line: CommandLine) -> int:
-    if line.command not in COMMANDS:
-        raise SiteError(f'Command "{line.command}" is not defined.')
+def _failed(error: SiteError, usage: str, place: str | None = "Sandbox.php line 1") -> int:
+    """Tell an error; the exit code that goes with it."""
+    sys.stderr.write(error_block(error.message, usage, place))
+    if isinstance(error, PhpError):
+        return 255
+    return error.code % 256 if isinstance(error.code, int) and error.code > 0 else 1
+
+
+def _enter(line: CommandLine) -> None:
+    """Go to the working directory of --cwd."""
     folder = line.options.get("cwd")
     if folder is not None:
         if not os.path.isdir(folder):
             raise SiteError(f"Invalid working directory specified, {folder} does not exist.")
         os.chdir(folder)
+
+
+def _run(line: CommandLine) -> int:
+    if line.options.get("version"):
+        line.show(f"cv {VERSION}")
+        return 0
+    if not line.command or line.options.get("help"):
+        line.show("\n".join(USAGES.values()))
+        return 0
+    if line.command not in COMMANDS:
+        raise SiteError(f'Command "{line.command}" is not defined.')
+    from .site import Site
+
     with Site.open(line.file) as line.site:
         return COMMANDS[line.command](line)
 

@@ -61,7 +61,7 @@ def _table(columns: list[str], cells: list[list[str]]) -> str:
     return "\n".join([rule, row(columns), rule, *map(row, cells), rule])
 
 
-def error_block(message: str, usage: str, place: str | None = "Sandbox.php line 1") -> str:
+def error_block(message: str, usage: str, place: str | None) -> str:
     """An error as it goes to standard error: a block that is wrapped, in words, at COLUMNS."""
     width = int(os.environ.get("COLUMNS") or _FALLBACK_COLUMNS) - 5
     lines = []
@@ -71,4 +71,4 @@ def error_block(message: str, usage: str, place: str | None = "Sandbox.php line 
     blank = " " * (longest + 4)
     block = [blank, *(f"  {line:<{longest}}  " for line in lines), blank]
     head = [f"In {place}:"] if place else []
-    return "\n".join(["", *head, *block, "", usage, "", ""])
+    return "\n".join(["", *head, *block, "", *([usage, ""] if usage else []), ""])

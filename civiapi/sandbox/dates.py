@@ -16,7 +16,14 @@ MONTHS.update({name.lower(): number for number, name in enumerate(calendar.month
 MONTHS["sept"] = 9
 DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 DAYS.update({name.lower(): number for number, name in enumerate(calendar.day_abbr)})
-UNITS = {"sec": "SECOND", "second": "SECOND", "min": "MINUTE", "minute": "MINUTE", "hour": "HOUR", "day": "DAY"}
+UNITS = {
+    "sec": "SECOND",
+    "second": "SECOND",
+    "min": "MINUTE",
+    "minute": "MINUTE",
+    "hour": "HOUR",
+    "day": "DAY",
+}
 UNITS.update({"week": "WEEK", "fortnight": "WEEK", "month": "MONTH", "year": "YEAR", "weekday": "DAY"})
 ORDINALS = {"next": 1, "last": -1, "previous": -1, "this": 0}
 NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -102,7 +109,10 @@ GRAMMAR: tuple[tuple[str, Read], ...] = (
     (r"(\d{4})(\d{2})(\d{2})(?!\d)", lambda when, found: _day(found[1], found[2], found[3])(when)),
     (r"t?" + TIME, _with_time),
     (r"(\d{4})-(\d{2})(?![\d-])", lambda when, found: _day(found[1], found[2], "1")(when)),
-    (rf"({NAME})\.?(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?(?:\s*,?\s*(\d{{4}}))?(?![a-z:])", _month_name),
+    (
+        rf"({NAME})\.?(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?(?:\s*,?\s*(\d{{4}}))?(?![a-z:])",
+        _month_name,
+    ),
     (rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+({NAME})\.?(?:[\s,-]+(\d{{4}}))?(?![a-z:])", _day_month_name),
     (r"now\b", lambda when, found: when),
     (r"(?:today|midnight)\b", lambda when, found: _at_midnight(when)),
@@ -147,7 +157,9 @@ def _read_next(when: Moment, rest: str) -> tuple[Moment, str]:
 
 
 def stored_date(value: Any, data_type: str) -> str:
-    """A date as it is stored: `Y-m-d`, or `Y-m-d H:i:s` for a Timestamp; what is no date is the 1st of 1970."""
+    """A date as it is stored: `Y-m-d`, or `Y-m-d H:i:s` for a Timestamp; what is no date is the 1st of
+    1970.
+    """
     when = strtotime(str(value)) or EPOCH
     return str(when.date()) if data_type == "Date" else str(when.replace(microsecond=0))
 

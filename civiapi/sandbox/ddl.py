@@ -37,7 +37,8 @@ OWN_TABLES = (
     "CREATE TABLE _schema (kind TEXT, name TEXT, body TEXT, PRIMARY KEY (kind, name)) WITHOUT ROWID",
     "CREATE TABLE _meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
     "CREATE TABLE _user (id INTEGER PRIMARY KEY, name TEXT UNIQUE, contact_id INTEGER UNIQUE)",
-    "CREATE TABLE _setting (name TEXT, domain_id INTEGER, value TEXT, PRIMARY KEY (name, domain_id)) WITHOUT ROWID",
+    "CREATE TABLE _setting (name TEXT, domain_id INTEGER, value TEXT, PRIMARY KEY (name, domain_id))"
+    " WITHOUT ROWID",
 )
 
 
@@ -97,13 +98,17 @@ def by_table(entities: dict[str, dict[str, Any]]) -> dict[str, list[dict[str, An
 
 def statements(entities: dict[str, dict[str, Any]]) -> list[str]:
     """The SQL that makes all tables and indexes."""
-    tables = {name: entity["table_name"] for name, entity in entities.items() if "DAOEntity" in entity["type"]}
+    tables = {
+        name: entity["table_name"] for name, entity in entities.items() if "DAOEntity" in entity["type"]
+    }
     made = list(OWN_TABLES)
     for table, owners in by_table(entities).items():
         fields: dict[str, dict[str, Any]] = {}
         for owner in owners:
             fields = {**stored_fields(owner), **fields}
-        columns = ", ".join(column(name, field, tables) for name, field in sorted(fields.items(), key=_id_first))
+        columns = ", ".join(
+            column(name, field, tables) for name, field in sorted(fields.items(), key=_id_first)
+        )
         made.append(f"CREATE TABLE {quoted(table)} ({columns})")
         made += _indexes(table, owners, fields, tables)
     made += [_index(table, [name], "") for table, name in INDEXES if (table, name) not in _keys(made)]
@@ -127,6 +132,8 @@ def _indexes(
     table: str, owners: list[dict[str, Any]], fields: dict[str, dict[str, Any]], tables: dict[str, str]
 ) -> list[str]:
     unique = {tuple(columns) for owner in owners for columns in owner.get("unique", [])}
-    made = [_index(table, list(columns), "UNIQUE ") for columns in sorted(unique) if set(columns) <= set(fields)]
+    made = [
+        _index(table, list(columns), "UNIQUE ") for columns in sorted(unique) if set(columns) <= set(fields)
+    ]
     made += [_index(table, [name], "") for name, field in fields.items() if reference(field, tables)]
     return made

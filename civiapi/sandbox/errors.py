@@ -21,7 +21,9 @@ class SiteError(Exception):
 
 
 class PhpError(SiteError):
-    """What is an uncaught PHP TypeError on a real site: an HTML page over HTTP, JSON-RPC error -32099 in a pipe."""
+    """What is an uncaught PHP TypeError on a real site: an HTML page over HTTP, JSON-RPC error -32099 in a
+    pipe.
+    """
 
 
 class NotSimulated(SiteError):
@@ -35,7 +37,7 @@ class Unauthorized(SiteError):
     """Known, but not for this user."""
 
     def __init__(self, message: str, **extra: Any) -> None:
-        super().__init__(message, 0, 403, **extra)
+        super().__init__(message, "unauthorized", 403, **extra)
 
 
 def database_error(text: str) -> SiteError:

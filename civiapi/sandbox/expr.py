@@ -6,7 +6,19 @@ import re
 from typing import Any
 
 from .errors import NotSimulated, SiteError
-from .functions import EQUATION, FIELD, FUNCTION, FUNCTIONS, NULL, NUMBER, STRING, UNKNOWN_HERE, WILD, Function, Param
+from .functions import (
+    EQUATION,
+    FIELD,
+    FUNCTION,
+    FUNCTIONS,
+    NULL,
+    NUMBER,
+    STRING,
+    UNKNOWN_HERE,
+    WILD,
+    Function,
+    Param,
+)
 
 ARITHMETIC = ("+", "-", "*", "/", "%")
 COMPARISON = ("<=>", "<=", ">=", "<", ">", "=", "!=", "IS NOT", "IS", "BETWEEN", "AND")
@@ -177,7 +189,9 @@ def _argument(expr: Expr, number: int, param: Param, rest: str) -> str:
     found_items, rest = _operands(expr, rest, param.must_be, param.most)
     items += found_items
     if len(items) < param.least and not (param.optional and not items):
-        raise SiteError(f"Too few arguments to param {param.keyword or number + 1} for SQL function {expr.name}")
+        raise SiteError(
+            f"Too few arguments to param {param.keyword or number + 1} for SQL function {expr.name}"
+        )
     word, rest = _keyword(rest, param.after)
     words += [word] if word else []
     return rest
@@ -237,5 +251,5 @@ PARSERS = {
     NUMBER: _number,
     "SqlNull": _constant,
     "SqlBool": _constant,
-    WILD: lambda expr: None,
+    WILD: _constant,
 }

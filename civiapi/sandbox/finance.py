@@ -67,7 +67,13 @@ def write_line_item(record: Record) -> None:
     if len(found) == 1 and "total_amount" in record.columns:
         record.store.update("civicrm_line_item", found[0][0], item)
     elif not found:
-        fixed = {"entity_table": TABLE, "entity_id": record.id, "contribution_id": record.id, "label": LABEL, "qty": 1}
+        fixed = {
+            "entity_table": TABLE,
+            "entity_id": record.id,
+            "contribution_id": record.id,
+            "label": LABEL,
+            "qty": 1,
+        }
         prices = {"price_field_id": PRICE_FIELD, "price_field_value_id": PRICE_FIELD_VALUE}
         record.store.insert("civicrm_line_item", {**fixed, **prices, **item})
 
@@ -76,7 +82,8 @@ def write_payment(record: Record) -> None:
     """A completed contribution is paid with one transaction."""
     row = record.store.record(TABLE, record.id)
     paid = record.store.value(
-        "SELECT id FROM civicrm_entity_financial_trxn WHERE entity_table = ? AND entity_id = ?", (TABLE, record.id)
+        "SELECT id FROM civicrm_entity_financial_trxn WHERE entity_table = ? AND entity_id = ?",
+        (TABLE, record.id),
     )
     if row is None or row["contribution_status_id"] != COMPLETED or paid is not None:
         return

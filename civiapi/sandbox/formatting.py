@@ -29,8 +29,10 @@ def formatted(
     if suffix and field is not None:
         return _looked_up(call, field, suffix, value, operator), operator
     if field is not None and refers_to_contact(field) and operator in EXACT:
-        value = [contact_id(call, field, item) for item in value] if isinstance(value, list) else contact_id(
-            call, field, value
+        value = (
+            [contact_id(call, field, item) for item in value]
+            if isinstance(value, list)
+            else contact_id(call, field, value)
         )
     if data_type in DATE_TYPES:
         return _dated(data_type or "", value, operator)
@@ -82,7 +84,10 @@ def _dated(data_type: str, value: Any, operator: str) -> tuple[Any, str]:
     text = "" if value is None else str(value)
     if data_type == "Timestamp" and operator in ("=", "!=", "<>") and _is_day(text):
         between = "BETWEEN" if operator == "=" else "NOT BETWEEN"
-        return [stored_date(f"{text} 00:00:00", data_type), stored_date(f"{text} 23:59:59", data_type)], between
+        return [
+            stored_date(f"{text} 00:00:00", data_type),
+            stored_date(f"{text} 23:59:59", data_type),
+        ], between
     return stored_date(text, data_type), operator
 
 
@@ -112,4 +117,7 @@ def _ranged(data_type: str, name: str, operator: str) -> tuple[Any, str]:
         return stored_date(end, data_type), "<=" if inside else ">="
     if end is None:
         return stored_date(start, data_type), ">=" if inside else "<="
-    return [stored_date(start, data_type), stored_date(end, data_type)], "BETWEEN" if inside else "NOT BETWEEN"
+    return [
+        stored_date(start, data_type),
+        stored_date(end, data_type),
+    ], "BETWEEN" if inside else "NOT BETWEEN"

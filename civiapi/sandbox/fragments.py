@@ -27,7 +27,9 @@ def bound(value: Any) -> Sql:
 
 
 def fill(template: str, *parts: Sql) -> Sql:
-    """A template with its places filled: `{0}` the first part (any number of times), `{*}` all with commas."""
+    """A template with its places filled: `{0}` the first part (any number of times), `{*}` all with
+    commas.
+    """
     texts, args = [], []
     for number, piece in enumerate(PLACE.split(template)):
         if number % 2 == 0:

@@ -91,7 +91,7 @@ def _login_page(visit: Visit) -> Reply:
 
 
 def _home(visit: Visit) -> Reply:
-    if visit.identity.user_id is None:
+    if not visit.permitted("access CiviCRM"):
         return page_reply("Log in", "This page needs a login.", 403)
     return page_reply("CiviCRM Home")
 

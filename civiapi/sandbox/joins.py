@@ -69,7 +69,9 @@ def _default_link(sources: Sources, entity: Entity, alias: str) -> list[Sql]:
     links = [
         Sql(f"{MAIN}.{quoted(field.column)} = {quoted(alias)}.id")
         for field in main.fields.values()
-        if field.type == "Field" and not same_entity(main.name, entity.name) and same_entity(field.fk_entity, entity.name)
+        if field.type == "Field"
+        and not same_entity(main.name, entity.name)
+        and same_entity(field.fk_entity, entity.name)
     ]
     links += [
         Sql(f"{quoted(alias)}.{quoted(field.column)} = {MAIN}.id")

@@ -1,5 +1,6 @@
 """E-mails, phones, addresses, messengers: one of each contact's is primary."""
 
+# ruff: noqa: S608 - identifiers come from the schema alone, values are always bound
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,9 @@ def set_primary(record: Record) -> None:
     if contact is None:
         return
     if record.is_new:
-        home = record.store.value("SELECT id FROM civicrm_location_type WHERE is_default = 1 AND is_active = 1")
+        home = record.store.value(
+            "SELECT id FROM civicrm_location_type WHERE is_default = 1 AND is_active = 1"
+        )
         record.default("location_type_id", home)
     other = record.store.value(
         f"SELECT id FROM {quoted(record.table)} WHERE contact_id = ? AND is_primary = 1 AND id IS NOT ?",

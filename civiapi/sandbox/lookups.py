@@ -1,5 +1,6 @@
 """Values as they are given: `field:name`, `fk_id.unique_field`, locations of contacts; resolved to fields."""
 
+# ruff: noqa: S608 - identifiers come from the schema alone, values are always bound
 from __future__ import annotations
 
 from typing import Any
@@ -18,7 +19,8 @@ Values = dict[str, Any]
 class Given:
     """The values of one record by what they are for.
 
-    fields: by field; locations: `email_primary` => its values; unknown: keys that are no fields, which are ignored.
+    fields: by field; locations: `email_primary` => its values; unknown: keys that are no fields, which are
+    ignored.
     """
 
     __slots__ = ("fields", "locations", "unknown")
@@ -55,8 +57,10 @@ def _special(call: Call, field: Field, value: Any) -> Any:
     if field.fk_entity == "Domain" and value == "current_domain":
         return DOMAIN
     if refers_to_contact(field):
-        return [contact_id(call, field, item) for item in value] if isinstance(value, list) else contact_id(
-            call, field, value
+        return (
+            [contact_id(call, field, item) for item in value]
+            if isinstance(value, list)
+            else contact_id(call, field, value)
         )
     return value
 

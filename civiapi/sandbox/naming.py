@@ -1,8 +1,12 @@
-"""Columns of new records that are made up: names from labels, weights, creators, the defaults of small entities."""
+"""Columns of new records that are made up: names from labels, weights, creators, the defaults of small
+entities.
+"""
 
+# ruff: noqa: S608 - identifiers come from the schema alone, values are always bound
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from .errors import SiteError
 from .record import Record
@@ -12,7 +16,6 @@ from .store import quoted
 LABELS = ("label", "title", "frontend_title")
 NAME_LENGTH = 58
 REGISTERED = 1
-# default visibility of who asks for it: see the fields' own defaults
 
 
 def name_of(label: str) -> str:
@@ -55,11 +58,21 @@ def set_weight(record: Record) -> None:
     groups = [name for name in spec.get("group_weights_by", []) if name in record.entity.fields]
     where = "".join(f" AND {quoted(name)} IS ?" for name in groups)
     values = [record.columns.get(name) for name in groups]
-    last = record.store.value(f"SELECT MAX({quoted(column)}) FROM {quoted(record.table)} WHERE 1{where}", values)
+    last = record.store.value(
+        f"SELECT MAX({quoted(column)}) FROM {quoted(record.table)} WHERE 1{where}", values
+    )
     record.columns[column] = (last or 0) + 1
 
 
 COMMON = (set_name, set_weight)
+
+
+def set_used_for(record: Record) -> None:
+    """A tag is for contacts unless said otherwise; one in a tree is for what its parent is for."""
+    record.default("used_for", "civicrm_contact")
+    parent = record.store.record(record.table, record.columns.get("parent_id") or 0)
+    if parent is not None:
+        record.columns["used_for"] = parent["used_for"]
 
 
 def set_creator(record: Record) -> None:
@@ -78,12 +91,20 @@ def set_frontend_title(record: Record) -> None:
     record.default("frontend_title", record.columns.get("title"))
 
 
+def set_sides(record: Record) -> None:
+    """The labels of a new relationship type are its names."""
+    for side in ("a_b", "b_a"):
+        record.default(f"label_{side}", record.columns.get(f"name_{side}"))
+
+
 def set_added(record: Record) -> None:
     record.default("status", "Added")
 
 
 def set_note(record: Record) -> None:
-    record.default("privacy", "0")
+    if record.is_new and record.columns.get("privacy") is None:
+        record.quiet["privacy"] = "0"
+        record.echoes["privacy"] = 0
     record.default("note_date", str(utc_now()))
     if record.call.user is not None:
         record.default("contact_id", record.call.user)
@@ -107,7 +128,8 @@ def set_value(record: Record) -> None:
     """A new option without a value takes the next number."""
     if record.is_new and record.columns.get("value") is None:
         rows = record.store.rows(
-            "SELECT value FROM civicrm_option_value WHERE option_group_id = ?", (record.columns["option_group_id"],)
+            "SELECT value FROM civicrm_option_value WHERE option_group_id = ?",
+            (record.columns["option_group_id"],),
         )
         numbers = [int(value) for (value,) in rows if str(value).isdigit()]
         record.columns["value"] = str(max(numbers, default=0) + 1)
@@ -133,5 +155,5 @@ def set_participant(record: Record) -> None:
     record.default("status_id", REGISTERED)
     record.default("register_date", str(utc_now()))
     if record.is_new and record.columns.get("role_id") is None:
-        event = record.store.record("civicrm_event", record.columns.get("event_id")) or {}
+        event: dict[str, Any] = record.store.record("civicrm_event", record.columns.get("event_id")) or {}
         record.columns["role_id"] = f"\x01{event.get('default_role_id') or 1}\x01"

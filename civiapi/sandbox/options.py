@@ -1,5 +1,6 @@
 """Option lists: what a field's values are called, and which value a name or label stands for."""
 
+# ruff: noqa: S608 - identifiers come from the schema alone, values are always bound
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -126,7 +127,7 @@ class Options:
         name = group.partition(" ")[0]
         active = "" if disabled else " AND v.is_active = 1"
         rows = self._store.dicts(
-            "SELECT v.id AS row_id, v.value, v.name, v.label, v.description, v.color, v.icon, v.grouping, v.filter"
+            "SELECT v.id AS row_id, v.value, v.name, v.label, v.description, v.color, v.icon, v.grouping"
             " FROM civicrm_option_value v JOIN civicrm_option_group g ON g.id = v.option_group_id"
             f" WHERE g.name = ?{active} ORDER BY v.weight, v.id",
             (name,),
@@ -178,6 +179,8 @@ class Options:
 
     def _known(self, field: Field, suffix: str) -> list[Option]:
         options = self.of(field, disabled=True)
+        if options is None and field.suffixes:
+            raise NotSimulated(f"the options of {field.entity}.{field.name}")
         if options is None:
             raise SiteError(f"No option list found for '{field.name}'")
         return options
@@ -189,7 +192,9 @@ class Options:
     def sorted_ids(self, field: Field, suffix: str) -> list[Any]:
         """The ids in the order of the names (labels ...)."""
         options = self._known(field, suffix)
-        return [option["id"] for option in sorted(options, key=lambda option: key(str(option.get(suffix) or "")))]
+        return [
+            option["id"] for option in sorted(options, key=lambda option: key(str(option.get(suffix) or "")))
+        ]
 
 
 def _number_or_text(value: Any) -> Any:

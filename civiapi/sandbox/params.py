@@ -10,7 +10,13 @@ from .schema import Entity, Schema
 Params = dict[str, Any]
 IGNORED = ("version",)
 # accepted by every site though getActions does not list them
-UNLISTED = {"autocomplete": {"filters": {"type": "array"}, "exclude": {"type": "array"}, "quickEdit": {"type": "bool"}}}
+UNLISTED = {
+    "autocomplete": {
+        "filters": {"type": "array"},
+        "exclude": {"type": "array"},
+        "quickEdit": {"type": "bool"},
+    }
+}
 EMPTY: tuple[Any, ...] = (None, "", [], {}, False)
 
 

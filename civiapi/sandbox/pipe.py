@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any
 
 from . import phpjson
+from .api3_spec import camel
 from .auth import Keys, Principal, Rejected, by_credential, by_name, check_guards
-from .calls import api4_values, error_array
-from .errors import SiteError
+from .calls import api4_error, api4_values, error_array
+from .errors import PhpError, SiteError
 
 if TYPE_CHECKING:
     from .site import Site
 
-VERSION = "6.15.alpha1"
 DEFAULT_FLAGS = "vtl"
 PARSE_ERROR = (-32700, "Parse error")
 INVALID_REQUEST = (-32600, "Invalid Request")
@@ -64,7 +64,13 @@ class PipeSession:
                 self._write(out, (self.options["responsePrefix"] or "") + answer)
 
     def _flag(self, flag: str) -> Any:
-        told = {"v": VERSION, "j": ["jsonrpc-2.0"], "l": ["login"], "t": "trusted", "u": "untrusted"}
+        told = {
+            "v": self.site.version,
+            "j": ["jsonrpc-2.0"],
+            "l": ["login"],
+            "t": "trusted",
+            "u": "untrusted",
+        }
         return told.get(flag)
 
     @staticmethod
@@ -109,6 +115,7 @@ class PipeSession:
         return run(params)
 
     def _api4(self, params: Any) -> Any:
+        self._check_mode()
         entity, action, values, index = _call(params, "civicrm_api4")
         check = self._checks(values, "checkPermissions")
         if self.options["apiError"] == "array":
@@ -116,15 +123,16 @@ class PipeSession:
         try:
             return api4_values(self.site, entity, action, values, index, user=self._contact, check=check)
         except SiteError as error:
-            return self._error(error, entity, action)
+            return self._error(error, api4_error(self.site, error, entity, action))
 
     def _api3(self, params: Any) -> Any:
+        self._check_mode()
         entity, action, values, _ = _call(params, "civicrm_api3")
         check = self._checks(values, "check_permissions")
         try:
             result = self.site.api3(entity, action, values, user=self._contact, check=check)
         except SiteError as error:
-            return self._error(error, entity, action)
+            return self._error(error, error_array(error, camel(self.site, entity), action.lower()))
         if isinstance(result, dict) and result.get("is_error") and self.options["apiError"] == "exception":
             raise JsonRpcError(OTHER_ERROR, result["error_message"])
         return result
@@ -143,13 +151,16 @@ class PipeSession:
             )
         return not self.trusted or bool(wanted)
 
-    def _error(self, error: SiteError, entity: str, action: str) -> Any:
+    def _check_mode(self) -> None:
         mode = self.options["apiError"]
         if mode not in ("array", "exception"):
             raise SiteError(f"Invalid API error-handling mode: {mode}")
-        if mode == "exception":
+
+    def _error(self, error: SiteError, told: dict[str, Any]) -> Any:
+        """What a failed call answers: its error as an array, or the error itself."""
+        if isinstance(error, PhpError) or self.options["apiError"] == "exception":
             raise error
-        return error_array(error, entity, action)
+        return told
 
     def _login(self, params: Any) -> dict[str, Any]:
         asked = params if isinstance(params, dict) else {}
@@ -158,7 +169,7 @@ class PipeSession:
             raise Rejected("Cannot authenticate. Must specify principal/credentials.")
         if credential is not None:
             principal = by_credential(self.site, self.keys, str(credential))
-            check_guards(self.keys, principal, None)
+            check_guards(self.site, self.keys, principal, None)
         elif self.trusted:
             principal = by_name(self.site, asked)
         else:

@@ -48,10 +48,11 @@ class Query:
         group_by = _listed(self.params, "groupBy")
         parsed = items(self.sources, expand(self.sources, select or ["*"]))
         self._is_aggregate = bool(group_by) or any(item.expr.is_aggregate for item in parsed)
+        keys: list[Item] = []
         if not self._is_aggregate or self.entity.primary_key[0] in group_by:
-            keys = [key for key in self.entity.primary_key if key in self.entity.fields]
-            parsed = items(self.sources, expand(self.sources, [*keys, *(select or ["*"])]))
-        self.items = parsed
+            keys = items(self.sources, [key for key in self.entity.primary_key if key in self.entity.fields])
+        names = {item.key for item in keys}
+        self.items = keys + [item for item in parsed if item.key not in names]
 
     def _where(self, defaults: bool) -> list[Sql]:
         where = _listed(self.params, "where")
@@ -146,15 +147,11 @@ class Query:
             row = dict(zip(keys, values, strict=True))
             for place, read in readers:
                 row[keys[place]] = read(values[place])
-            for (type_key, contact_type), removed in foreign.items():
-                if self._type_of(type_key, values, keys) == contact_type:
-                    row = {key: value for key, value in row.items() if key not in removed}
+            for place, by_type in foreign:
+                for key in by_type.get(values[place], ()):
+                    row.pop(key, None)
             rows.append(row)
         return rows
-
-    @staticmethod
-    def _type_of(key: str, values: tuple[Any, ...], keys: list[str]) -> Any:
-        return values[keys.index(key)]
 
     def count(self) -> int:
         """How many rows there are, groups counted after grouping."""
@@ -187,7 +184,13 @@ def _mentions(where: list[Any], name: str) -> bool:
         if not isinstance(clause, list) or not clause:
             raise PhpError("Civi\\Api4\\Query\\Api4Query::treeWalkClauses(): a clause must be an array")
         if clause[0] in ("AND", "OR", "NOT") and len(clause) > 1 and isinstance(clause[1], list):
-            inner = clause[1] if clause[1] and isinstance(clause[1][0], list) else [clause[1]] if clause[1] else []
+            inner = (
+                clause[1]
+                if clause[1] and isinstance(clause[1][0], list)
+                else [clause[1]]
+                if clause[1]
+                else []
+            )
             if _mentions(inner, name):
                 return True
         elif str(clause[0]).partition(":")[0] == name:

@@ -1,5 +1,6 @@
 """Writing one record: its columns, its custom fields, what goes with it; and the row that is answered."""
 
+# ruff: noqa: S608 - identifiers come from the schema alone, values are always bound
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,8 @@ CREATED, MODIFIED = "created_date", "modified_date"
 class Record:
     """One record on its way into the store.
 
-    id: None while it is new; given: what the caller wrote; columns: what will be stored, column => stored value;
+    id: None while it is new; given: what the caller wrote; columns: what will be stored, column => stored
+    value;
     before: the row as it was (None for a new one); echoes: members of the answer besides the columns;
     quiet: columns that are stored and not answered.
     """
@@ -102,10 +104,16 @@ class Record:
                 self.quiet[name] = now if field.data_type == "Timestamp" else now[:10]
 
     def row(self) -> dict[str, Any]:
-        """The answer: the id, what was given and what was made up, in the rough form of CiviCRM's save object."""
+        """The answer: the id, what was given and what was made up, in the rough form of CiviCRM's save
+        object.
+        """
         row: dict[str, Any] = {"id": int(self.id)}
         for name, field in self.entity.fields.items():
-            if field.column in self.columns and name != "id" and (field.type == "Field" or self.entity.custom_group):
+            if (
+                field.column in self.columns
+                and name != "id"
+                and (field.type == "Field" or self.entity.custom_group)
+            ):
                 row[name] = self._rough(field.data_type, field.serialize, self.columns[field.column])
         return {**row, **self.echoes, "custom": None, "check_permissions": None}
 
@@ -117,9 +125,10 @@ class Record:
 
     def full_row(self) -> dict[str, Any]:
         """The answer of entities whose save object is read back: all columns that are not NULL."""
-        stored = self.store.record(self.table, self.id) or {}
+        stored: Values = self.store.record(self.table, self.id) or {}
         row: dict[str, Any] = {"id": int(self.id)}
-        for name, field in self.entity.fields.items():
+        everything = self.call.schema.entity("Contact") if self.entity.is_contact else self.entity
+        for name, field in (everything or self.entity).fields.items():
             if field.type != "Field" or name == "id":
                 continue
             value = stored.get(field.column)

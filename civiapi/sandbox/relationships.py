@@ -16,30 +16,23 @@ SHARED = ("relationship_type_id", "is_active", "start_date", "end_date", "case_i
 MADE_UP = {"end_date": "NULL", "description": ""}
 
 
-class Duplicate(SiteError):
-    """The relationship is there already; `id` is its id."""
-
-    def __init__(self, found: int) -> None:
-        super().__init__("Duplicate Relationship", "duplicate", 200)
-        self.id = found
-
-
 def check(record: Record) -> None:
-    """Raises SiteError if a side is of the wrong contact type, Duplicate if there is such a relationship."""
+    """Raises SiteError if a side is of the wrong contact type."""
     kind = record.store.record("civicrm_relationship_type", record.now("relationship_type_id") or 0)
     for side in ("a", "b"):
         contact = record.store.record("civicrm_contact", record.now(f"contact_id_{side}") or 0)
         wanted = kind.get(f"contact_type_{side}") if kind else None
         if contact is not None and wanted and contact["contact_type"] != wanted:
             raise SiteError("Invalid Relationship")
-    if record.is_new and (found := _same(record)) is not None:
-        raise Duplicate(found)
 
 
-def _same(record: Record) -> int | None:
+def same(record: Record) -> int | None:
+    """The relationship of the same type, contacts and dates that is there already."""
+    if not record.is_new:
+        return None
     found: int | None = record.store.value(
-        "SELECT id FROM civicrm_relationship WHERE relationship_type_id = ? AND contact_id_a = ? AND contact_id_b = ?"
-        " AND start_date IS ? AND end_date IS ? AND is_active = ?",
+        "SELECT id FROM civicrm_relationship WHERE relationship_type_id = ? AND contact_id_a = ?"
+        " AND contact_id_b = ? AND start_date IS ? AND end_date IS ? AND is_active = ?",
         (
             *(record.columns.get(name) for name in ("relationship_type_id", "contact_id_a", "contact_id_b")),
             record.columns.get("start_date"),
@@ -70,7 +63,9 @@ def write_cache(record: Record) -> None:
     from .sqlfunctions import utc_now
 
     digits = "".join(char for char in str(utc_now()) if char.isdigit())
-    record.echoes.update({name: digits for name in ("created_date", "modified_date") if name in record.echoes})
+    record.echoes.update(
+        {name: digits for name in ("created_date", "modified_date") if name in record.echoes}
+    )
     row = record.store.record("civicrm_relationship", record.id)
     kind = record.store.record("civicrm_relationship_type", row["relationship_type_id"]) if row else None
     if row is None or kind is None:
@@ -98,6 +93,7 @@ def forget_employer(call: Call, entity: Entity, row: dict[str, Any]) -> None:
     )
     if name == "Employee of":
         call.store.execute(
-            "UPDATE civicrm_contact SET employer_id = NULL, organization_name = NULL WHERE id = ? AND employer_id = ?",
+            "UPDATE civicrm_contact SET employer_id = NULL, organization_name = NULL"
+            " WHERE id = ? AND employer_id = ?",
             (row["contact_id_a"], row["contact_id_b"]),
         )

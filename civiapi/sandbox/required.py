@@ -17,13 +17,15 @@ NOTHING: tuple[Any, ...] = (None, "", [], {})
 def check_required(entity: Entity, action: str, records: list[dict[str, Any]]) -> None:
     """Raise SiteError if one of these new records lacks what it must have."""
     for values in records:
-        lacking = [name for name, field in entity.fields.items() if _is_missing(field.create_spec(), name, values)]
+        lacking = [
+            name for name, field in entity.fields.items() if _is_missing(field.create_spec(), name, values)
+        ]
         if lacking:
             listed = ", ".join(lacking)
             raise SiteError(
                 f"Mandatory values missing from Api4 {entity.name}::{action}: {listed}",
+                "mandatory_missing",
                 fields=lacking,
-                error_code="mandatory_missing",
             )
 
 

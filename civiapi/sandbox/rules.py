@@ -1,7 +1,9 @@
 """What goes with writing and deleting the records of an entity.
 
-An entity's rule is one entry in RULES: steps before the row is written (they complete its columns) and after it
-(they write what belongs to it), each a function of the Record; how its row is answered; steps before and after deleting.
+An entity's rule is one entry in RULES: steps before the row is written (they complete its columns) and
+after it
+(they write what belongs to it), each a function of the Record; how its row is answered; steps before and
+after deleting.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import activities, contacts, customdata, finance, locations, naming, relationships
+from . import activities, contacts, customdata, finance, locations, memberships, naming, relationships
 from .record import Record
 from .schema import CONTACT_TYPES, Entity
 
@@ -22,7 +24,13 @@ ROUGH, FULL, FULL_UPDATE = "rough", "full", "full update"
 
 
 class Rule(NamedTuple):
-    """answer: ROUGH (what was given), FULL (the row read back) or FULL_UPDATE (read back when it was there before)."""
+    """What goes with writing and deleting one entity's records.
+
+    answer: ROUGH (what was given), FULL (the row read back) or FULL_UPDATE (read back when it was there
+    before); late: steps after
+    the answer is made; number_of_deleted: delete answers ids as numbers; echoes: members of the answer
+    that are
+    always NULL; same: the id of a record that makes a new one superfluous."""
 
     before: tuple[Step, ...] = ()
     after: tuple[Step, ...] = ()
@@ -32,10 +40,13 @@ class Rule(NamedTuple):
     after_delete: tuple[DeleteStep, ...] = ()
     number_of_deleted: bool = False
     echoes: tuple[str, ...] = ()
+    same: Callable[[Record], int | None] | None = None
 
     def write(self, record: Record, is_last: bool) -> dict[str, Any]:
         """Write the record; returns its row.  `late` steps come after the row is made."""
         record.collect()
+        if self.same is not None and (found := self.same(record)) is not None:
+            return {"duplicate_id": found, "error_code": "duplicate", "id": found}
         for step in (*naming.COMMON, *self.before):
             step(record)
         record.stamp()
@@ -54,9 +65,8 @@ class Rule(NamedTuple):
 
 CONTACT = Rule(
     before=(contacts.check_exists, contacts.set_type, contacts.set_defaults, contacts.set_names),
-    after=(contacts.write_locations, contacts.name_by_email),
     answer=FULL,
-    late=(contacts.set_greetings, contacts.set_employer),
+    late=(contacts.write_locations, contacts.set_greetings, contacts.set_employer),
     number_of_deleted=True,
 )
 RULES: dict[str, Rule] = {
@@ -79,10 +89,8 @@ RULES: dict[str, Rule] = {
             after_delete=(locations.inherit_primary,),
         ),
     ),
-    "Activity": Rule(
-        before=(activities.set_defaults,), after=(activities.write_contacts,), echoes=()
-    ),
-    "Tag": Rule(before=(naming.set_creator,), answer=FULL_UPDATE),
+    "Activity": Rule(before=(activities.set_defaults,), after=(activities.write_contacts,)),
+    "Tag": Rule(before=(naming.set_used_for, naming.set_creator), answer=FULL_UPDATE),
     "Group": Rule(before=(naming.set_creator, naming.set_modifier, naming.set_frontend_title)),
     "GroupContact": Rule(before=(naming.set_added,), echoes=("method", "tracking")),
     "OptionValue": Rule(before=(naming.check_value, naming.set_value), after=(naming.one_default,)),
@@ -90,8 +98,11 @@ RULES: dict[str, Rule] = {
     "Event": Rule(before=(naming.set_event, naming.set_creator)),
     "Participant": Rule(before=(naming.set_participant, naming.set_creator), answer=FULL),
     "Note": Rule(before=(naming.set_note,)),
+    "RelationshipType": Rule(before=(naming.set_sides,)),
+    "Membership": Rule(before=(memberships.set_dates, memberships.set_status)),
     "Relationship": Rule(
         before=(relationships.check, relationships.set_defaults),
+        same=relationships.same,
         after=(relationships.write_cache,),
         after_delete=(relationships.forget_employer,),
     ),

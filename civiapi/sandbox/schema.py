@@ -143,7 +143,9 @@ class Schema:
     def entity_names(self) -> list[str]:
         """All APIv4 entities of the site, in alphabetical order."""
         rows = self._store.rows("SELECT name FROM _schema WHERE kind = 'v4' ORDER BY name")
-        groups = self._store.rows("SELECT name FROM civicrm_custom_group WHERE is_multiple = 1 AND is_active = 1")
+        groups = self._store.rows(
+            "SELECT name FROM civicrm_custom_group WHERE is_multiple = 1 AND is_active = 1"
+        )
         names = [row[0] for row in rows] + [f"Custom_{row[0]}" for row in groups]
         return sorted(name for name in names if self.entity(name))
 
@@ -166,7 +168,9 @@ class Schema:
         return self._fact("v3", name)  # type: ignore[no-any-return]
 
     def v3_names(self) -> list[str]:
-        return [row[0] for row in self._store.rows("SELECT name FROM _schema WHERE kind = 'v3' ORDER BY name")]
+        return [
+            row[0] for row in self._store.rows("SELECT name FROM _schema WHERE kind = 'v3' ORDER BY name")
+        ]
 
     def v3_generic(self) -> dict[str, Any]:
         """The actions every APIv3 entity has, with their parameters."""

@@ -48,7 +48,11 @@ def _matching(sources: Sources, pattern: str) -> list[str]:
     prefix, dot, last = pattern.rpartition(".")
     rule = re.compile(".*".join(map(re.escape, last.split("*"))))
     fields = sources.main.entity.fields
-    custom = [name for name in fields if dot and name.startswith(f"{prefix}.") and rule.fullmatch(name[len(prefix) + 1 :])]
+    custom = [
+        name
+        for name in fields
+        if dot and name.startswith(f"{prefix}.") and rule.fullmatch(name[len(prefix) + 1 :])
+    ]
     if custom:
         return custom
     source = sources.prefixed(prefix) if dot else sources.main
@@ -62,7 +66,12 @@ def _matching(sources: Sources, pattern: str) -> list[str]:
 
 
 def wildcard_names(entity: Entity, rule: re.Pattern[str]) -> list[str]:
-    return [name for name, field in entity.fields.items() if field.type == "Field" and rule.fullmatch(name)]
+    """The stored fields that match; single-record custom fields have a dot in their names and do not."""
+    return [
+        name
+        for name, field in entity.fields.items()
+        if field.stored and "." not in name and rule.fullmatch(name)
+    ]
 
 
 def items(sources: Sources, select: list[str]) -> list[Item]:
@@ -129,9 +138,12 @@ def _named(sources: Sources, typed: Typed) -> Read:
         raise LookupError("a suffix without a column")
     if column.suffix not in SUFFIXES:
         return lambda value: from_stored(typed.data_type, typed.serialize, value)
-    names = sources.call.options.names(column.field, column.suffix)
+    options, field, suffix = sources.call.options, column.field, column.suffix
+    names: dict[str, Any] = {}
 
     def read(value: Any) -> Any:
+        if value is not None and not names:
+            names.update(options.names(field, suffix))
         raw = from_stored(None, typed.serialize, value)
         if isinstance(raw, list):
             return [names[str(member)] for member in raw if str(member) in names]
@@ -140,19 +152,20 @@ def _named(sources: Sources, typed: Typed) -> Read:
     return read
 
 
-def foreign_keys(sources: Sources, found: list[Item]) -> dict[tuple[str, str], set[str]]:
-    """(key of a contact_type in the rows, its value) => the keys that contacts of that type do not have."""
-    removed: dict[tuple[str, str], set[str]] = {}
-    types = [item for item in found if item.key.partition(":")[0].rpartition(".")[2] == "contact_type"]
-    for type_item in types:
-        column = type_item.typed.column
-        if column is None or not column.source.entity.is_contact:
+def foreign_keys(sources: Sources, found: list[Item]) -> list[tuple[int, dict[str, list[str]]]]:
+    """For each contact_type in the rows: its place, and its values => the keys such contacts do not have."""
+    removed = []
+    for place, item in enumerate(found):
+        base = item.key.partition(":")[0]
+        column = item.typed.column
+        if base.rpartition(".")[2] != "contact_type" or column is None or not column.source.entity.is_contact:
             continue
-        prefix = type_item.key.partition(":")[0][: -len("contact_type")]
-        for contact_type in CONTACT_TYPES:
-            removed[type_item.key, contact_type] = {
-                item.key for item in found if _is_foreign(sources, item, prefix, contact_type)
-            }
+        prefix = base[: -len("contact_type")]
+        by_type = {
+            kind: [other.key for other in found if _is_foreign(sources, other, prefix, kind)]
+            for kind in CONTACT_TYPES
+        }
+        removed.append((place, by_type))
     return removed
 
 
@@ -165,4 +178,4 @@ def _is_foreign(sources: Sources, item: Item, prefix: str, contact_type: str) ->
     base = item.key[len(prefix) :].partition(":")[0]
     if own is None or everything is None:
         raise NotSimulated("contacts without contact types")
-    return base in everything.fields and base not in own.fields
+    return base != "contact_type" and base in everything.fields and base not in own.fields

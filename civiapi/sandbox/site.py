@@ -38,7 +38,8 @@ class Site:
     def open(cls, file: str | Path | None = None, *, sample: bool = True) -> Site:
         """The site in that file (None: the user's own sandbox), made on first use.
 
-        sample: whether a new site gets sample contacts besides the default organization and the administrator.
+        sample: whether a new site gets sample contacts besides the default organization and the
+        administrator.
         """
         path = Path(file) if file is not None else default_file()
         created = False
@@ -63,7 +64,8 @@ class Site:
         user: the contact that calls, None is anonymous; check: whether permissions are checked.
         Raises SiteError.
         """
-        from .api4 import Call, answer
+        from .api4 import answer
+        from .call import Call
 
         self.schema.refresh()
         return answer(Call(self, user, check), entity, action, params, index)
@@ -74,6 +76,38 @@ class Site:
 
         self.schema.refresh()
         return call(self, entity, action, params, user=user, check=check)
+
+    @property
+    def api_key(self) -> str:
+        """The key made with the site; its user is the administrator, contact 2."""
+        return self.store.meta("api_key") or ""
+
+    @property
+    def site_key(self) -> str:
+        return self.store.meta("site_key") or ""
+
+    @property
+    def version(self) -> str:
+        """The version of CiviCRM that the site stands for."""
+        return self.store.meta("civicrm_version") or ""
+
+    def permitted(self, contact_id: int | None, permission: str) -> bool:
+        """Whether a contact has a permission: the administrator has all, others none."""
+        return self.store.value("SELECT 1 FROM _user WHERE contact_id = ?", (contact_id,)) is not None
+
+    def permitted_all(self, contact_id: int | None, permissions: list[Any]) -> bool:
+        """Whether a contact has all of these permissions; of a list inside, one."""
+        return all(
+            any(self.permitted(contact_id, choice) for choice in (item if isinstance(item, list) else [item]))
+            for item in permissions
+        )
+
+    def setting(self, name: str) -> Any:
+        """A setting's value; None if there is no such setting."""
+        from .settings import value_of
+
+        entity = self.schema.entity("Setting")
+        return value_of(self.store, entity, name) if entity and name in entity.fields else None
 
     def close(self) -> None:
         self.store.close()

@@ -1,4 +1,6 @@
-"""The tables of a query: the entity's own, implicit joins along foreign keys, explicit joins, custom groups."""
+"""The tables of a query: the entity's own, implicit joins along foreign keys, explicit joins, custom
+groups.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ MAIN = "a"
 class Column(NamedTuple):
     """A field in a query: where it comes from and its SQL.
 
-    prefix: what stands before the field's name in its path (`contact_id.`); suffix: `label`, `name` ... or "".
+    prefix: what stands before the field's name in its path (`contact_id.`); suffix: `label`, `name` ... or
+    "".
     """
 
     field: Field
@@ -128,7 +131,9 @@ class Sources:
         key = (source.alias, table)
         if key not in self._implicit:
             alias = self._implicit[key] = f"c{len(self._implicit)}"
-            self._clauses.append(Sql(f"LEFT JOIN {quoted(table)} {alias} ON {alias}.entity_id = {source.alias}.id"))
+            self._clauses.append(
+                Sql(f"LEFT JOIN {quoted(table)} {alias} ON {alias}.entity_id = {source.alias}.id")
+            )
         return self._implicit[key]
 
     def follow(self, source: Source, link: Field) -> Source | None:
@@ -136,7 +141,10 @@ class Sources:
         condition = "{alias}.{key} = {column}"
         extra = ""
         if source.entity.is_contact and link.name in LOCATION_JOINS:
-            condition, extra = "{alias}.contact_id = {column}", f" AND {{alias}}.{LOCATION_JOINS[link.name][1]} = 1"
+            condition, extra = (
+                "{alias}.contact_id = {column}",
+                f" AND {{alias}}.{LOCATION_JOINS[link.name][1]} = 1",
+            )
         elif not link.stored or link.serialize:
             return None
         entity = self.call.schema.entity(link.fk_entity) if link.fk_entity else None
@@ -180,4 +188,3 @@ class Sources:
 def _dots(path: str) -> list[int]:
     """The places of the dots, the first first; a custom field's `Group.Field` has one inside."""
     return [place for place, char in enumerate(path) if char == "."]
-

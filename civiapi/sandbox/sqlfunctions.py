@@ -42,7 +42,9 @@ def shifted(when: Moment, amount: float, unit: str) -> Moment:
         return when + datetime.timedelta(seconds=amount * UNITS_IN_SECONDS[unit])
     months = when.year * 12 + when.month - 1 + round(amount) * UNITS_IN_MONTHS[unit]
     year, month = divmod(months, 12)
-    return when.replace(year=year, month=month + 1, day=min(when.day, calendar.monthrange(year, month + 1)[1]))
+    return when.replace(
+        year=year, month=month + 1, day=min(when.day, calendar.monthrange(year, month + 1)[1])
+    )
 
 
 def date_add(value: Any, amount: Any, unit: str) -> str | None:
@@ -125,7 +127,11 @@ def concat(*values: Any) -> str | None:
 
 
 def concat_ws(separator: Any, *values: Any) -> str | None:
-    return None if separator is None else str(separator).join(as_text(value) for value in values if value is not None)
+    return (
+        None
+        if separator is None
+        else str(separator).join(as_text(value) for value in values if value is not None)
+    )
 
 
 def number(value: Any) -> float:
@@ -193,7 +199,9 @@ class GroupConcat:
 
 
 class GroupNth:
-    """GROUP_NTH(value N= place ORDER BY order): steps get (value, order, descending, place); -1 is the last."""
+    """GROUP_NTH(value N= place ORDER BY order): steps get (value, order, descending, place); -1 is the
+    last.
+    """
 
     def __init__(self) -> None:
         self._items: list[tuple[Any, Any]] = []

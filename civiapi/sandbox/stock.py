@@ -1,7 +1,8 @@
 """What a new site holds: the schema's facts, option lists, the default organization, the administrator.
 
 Rows of tables and option values come from the option lists of a stock site, which know id, name and label;
-what else the engine needs of them (defaults, counted statuses, sides of a relationship) is in the tables here.
+what else the engine needs of them (defaults, counted statuses, sides of a relationship) is in the tables
+here.
 """
 
 from __future__ import annotations
@@ -107,12 +108,14 @@ OTHER_SIDES = {
     "Supervised by": ("Supervisor", "Individual", "Individual"),
 }
 STATES = (
-    "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,FL Florida,"
-    "GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,KS Kansas,KY Kentucky,LA Louisiana,ME Maine,"
-    "MD Maryland,MA Massachusetts,MI Michigan,MN Minnesota,MS Mississippi,MO Missouri,MT Montana,NE Nebraska,"
-    "NV Nevada,NH New Hampshire,NJ New Jersey,NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,"
-    "OK Oklahoma,OR Oregon,PA Pennsylvania,RI Rhode Island,SC South Carolina,SD South Dakota,TN Tennessee,TX Texas,"
-    "UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,WI Wisconsin,WY Wyoming"
+    "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,"
+    "DE Delaware,FL Florida,GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,"
+    "KS Kansas,KY Kentucky,LA Louisiana,ME Maine,MD Maryland,MA Massachusetts,MI Michigan,"
+    "MN Minnesota,MS Mississippi,MO Missouri,MT Montana,NE Nebraska,NV Nevada,NH New Hampshire,"
+    "NJ New Jersey,NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,"
+    "OK Oklahoma,OR Oregon,PA Pennsylvania,RI Rhode Island,SC South Carolina,SD South Dakota,"
+    "TN Tennessee,TX Texas,UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,"
+    "WI Wisconsin,WY Wyoming"
 )
 FIRST_STATE, UNITED_STATES = 1000, 1228
 
@@ -144,7 +147,9 @@ def _add_facts(store: Store, known: dict[str, Any]) -> None:
     rows = [("v3_generic", "", known["v3_generic"])]
     for kind in ("v4", "v3", "params", "options"):
         rows += [(kind, name, body) for name, body in known[kind].items()]
-    tables = {entity["table_name"]: name for name, entity in reversed(known["v4"].items()) if "table_name" in entity}
+    tables = {
+        entity["table_name"]: name for name, entity in reversed(known["v4"].items()) if "table_name" in entity
+    }
     rows += [("table", table, name) for table, name in tables.items()]
     for kind, name, body in rows:
         text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
@@ -156,7 +161,9 @@ def _add_site(store: Store, version: str) -> None:
     store.set_meta("civicrm_version", version)
     store.set_meta("api_key", os.environ.get("CIVIAPI_API_KEY") or secrets.token_hex(16))
     store.set_meta("site_key", os.environ.get("CIVIAPI_SITE_KEY") or secrets.token_hex(16))
-    store.insert("civicrm_domain", {"id": 1, "name": "Default Domain Name", "version": version, "contact_id": 1})
+    store.insert(
+        "civicrm_domain", {"id": 1, "name": "Default Domain Name", "version": version, "contact_id": 1}
+    )
 
 
 def _add_tables(store: Store, options: dict[str, list[list[Any]]]) -> None:
@@ -165,10 +172,17 @@ def _add_tables(store: Store, options: dict[str, list[list[Any]]]) -> None:
             row = {"id": record_id, name_column: name, label_column: label, **further}
             store.insert(table, row)
     for record_id, name, parent in SUB_TYPES:
-        store.insert("civicrm_contact_type", {"id": record_id, "name": name, "label": name, "parent_id": parent})
+        store.insert(
+            "civicrm_contact_type", {"id": record_id, "name": name, "label": name, "parent_id": parent}
+        )
     for offset, state in enumerate(STATES.split(",")):
         abbreviation, _, name = state.partition(" ")
-        row = {"id": FIRST_STATE + offset, "name": name, "abbreviation": abbreviation, "country_id": UNITED_STATES}
+        row = {
+            "id": FIRST_STATE + offset,
+            "name": name,
+            "abbreviation": abbreviation,
+            "country_id": UNITED_STATES,
+        }
         store.insert("civicrm_state_province", row)
 
 
@@ -182,14 +196,18 @@ def _add_option_values(store: Store, options: dict[str, list[list[Any]]]) -> Non
         known = {row[0] for row in store.rows(*_names_of(groups[group]))}
         for weight, (value, name, label) in enumerate(members, len(known) + 1):
             if name not in known and not (variant and known and value == name):
-                store.insert("civicrm_option_value", _option_value(group, groups[group], value, name, label, weight))
+                store.insert(
+                    "civicrm_option_value", _option_value(group, groups[group], value, name, label, weight)
+                )
 
 
 def _names_of(group_id: int) -> tuple[str, tuple[int]]:
     return "SELECT name FROM civicrm_option_value WHERE option_group_id = ?", (group_id,)
 
 
-def _option_value(group: str, group_id: int, value: Any, name: Any, label: Any, weight: int) -> dict[str, Any]:
+def _option_value(
+    group: str, group_id: int, value: Any, name: Any, label: Any, weight: int
+) -> dict[str, Any]:
     text = str(value).split("_")[0] if group == LANGUAGE_GROUP else str(value)
     return {
         "option_group_id": group_id,
@@ -208,13 +226,14 @@ def _add_details(store: Store) -> None:
     store.execute("UPDATE civicrm_group SET visibility = 'User and User Admin Only', frontend_title = title")
     for name, (status_class, counted) in PARTICIPANT_CLASSES.items():
         store.execute(
-            "UPDATE civicrm_participant_status_type SET class = ?, is_counted = ?, weight = id WHERE name = ?",
+            "UPDATE civicrm_participant_status_type SET class = ?, is_counted = ?, weight = id"
+            " WHERE name = ?",
             (status_class, counted, name),
         )
     for name, (other, type_a, type_b) in OTHER_SIDES.items():
         store.execute(
-            "UPDATE civicrm_relationship_type SET name_b_a = ?, label_b_a = ?, contact_type_a = ?, contact_type_b = ?"
-            " WHERE name_a_b = ?",
+            "UPDATE civicrm_relationship_type SET name_b_a = ?, label_b_a = ?, contact_type_a = ?,"
+            " contact_type_b = ? WHERE name_a_b = ?",
             (other, other, type_a, type_b, name),
         )
     store.execute(
@@ -223,7 +242,13 @@ def _add_details(store: Store) -> None:
     )
     store.insert(
         "civicrm_price_field_value",
-        {"id": 1, "price_field_id": 1, "name": "contribution_amount", "label": "Contribution Amount", "amount": 1},
+        {
+            "id": 1,
+            "price_field_id": 1,
+            "name": "contribution_amount",
+            "label": "Contribution Amount",
+            "amount": 1,
+        },
     )
 
 
@@ -256,5 +281,7 @@ def _add_contacts(store: Store) -> None:
         store.insert("civicrm_contact", {**contact, **common, "communication_style_id": 1})
     email = {"contact_id": 2, "email": "admin@example.org", "location_type_id": 1, "is_primary": 1}
     store.insert("civicrm_email", email)
-    store.insert("civicrm_uf_match", {"domain_id": 1, "uf_id": 1, "uf_name": "admin@example.org", "contact_id": 2})
+    store.insert(
+        "civicrm_uf_match", {"domain_id": 1, "uf_id": 1, "uf_name": "admin@example.org", "contact_id": 2}
+    )
     store.execute("INSERT INTO _user (id, name, contact_id) VALUES (1, 'admin', 2)")

@@ -1,9 +1,11 @@
 """The SQLite file of a site: connections, statements, transactions.
 
-One connection a thread; readers never wait for writers (WAL).  Tables are CiviCRM's, with its names; what CiviCRM
+One connection a thread; readers never wait for writers (WAL).  Tables are CiviCRM's, with its names; what
+CiviCRM
 has no table for (the schema's facts, keys, users) is in tables whose names begin with `_`.
 """
 
+# ruff: noqa: S608 - identifiers come from the schema alone, values are always bound
 from __future__ import annotations
 
 import os
@@ -99,13 +101,13 @@ class Store:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
-    def dict(self, sql: str, args: Sequence[Any] = ()) -> dict[str, Any] | None:
+    def one(self, sql: str, args: Sequence[Any] = ()) -> dict[str, Any] | None:
         found = self.dicts(sql, args)
         return found[0] if found else None
 
     def record(self, table: str, record_id: Any) -> dict[str, Any] | None:
         """The row of that id with all its columns."""
-        return self.dict(f"SELECT * FROM {quoted(table)} WHERE id = ?", (record_id,))
+        return self.one(f"SELECT * FROM {quoted(table)} WHERE id = ?", (record_id,))
 
     def insert(self, table: str, values: dict[str, Any]) -> int:
         """Add a row; columns that are not given take their defaults.  Returns the id."""
@@ -126,7 +128,9 @@ class Store:
         if not values:
             return 0
         pairs = ", ".join(f"{quoted(name)} = ?" for name in values)
-        cursor = self.execute(f"UPDATE {quoted(table)} SET {pairs} WHERE id = ?", [*values.values(), record_id])
+        cursor = self.execute(
+            f"UPDATE {quoted(table)} SET {pairs} WHERE id = ?", [*values.values(), record_id]
+        )
         return cursor.rowcount
 
     def delete(self, table: str, record_id: Any) -> int:

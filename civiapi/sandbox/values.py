@@ -48,13 +48,17 @@ def to_text(value: Any) -> str:
 
 
 def to_stored(field: Field, value: Any) -> Any:
-    """What is stored for a value that is written; None and "" are NULL.  Raises PhpError for a list in a text."""
+    """What is stored for a value that is written; None and "" are NULL.  Raises PhpError for a list in a
+    text.
+    """
     if value is None or value == "" or (value == [] and field.serialize):
         return None
     if field.serialize:
         return serialized(field.serialize, value)
     if isinstance(value, (list, dict)):
-        raise PhpError("mysqli_real_escape_string(): Argument #2 ($string) must be of type string, array given")
+        raise PhpError(
+            "mysqli_real_escape_string(): Argument #2 ($string) must be of type string, array given"
+        )
     if field.data_type in DATE_TYPES:
         return stored_date(value, field.data_type or "")
     if field.data_type in NUMERIC_TYPES:

@@ -75,7 +75,7 @@ class Visit:
             self.identity = session or Identity()
             return
         principal = by_credential(self.site, self.keys, credential)
-        check_guards(self.keys, principal, site_key)
+        check_guards(self.site, self.keys, principal, site_key)
         if flow == "legacyrest" and principal.user_id is None:
             raise Rejected("Cannot login. No matching user is available.")
         if session is not None and session.contact_id != principal.contact_id:
@@ -133,10 +133,9 @@ class Visit:
         by_script = request.method == "OPTIONS" or request.headers.get("x-requested-with") == "XMLHttpRequest"
         return by_script or self.identity.flow in _PROOF_OF_INTENT
 
-    @property
-    def is_user(self) -> bool:
-        """Whether who asks has a user account, and so every permission."""
-        return self.identity.user_id is not None
+    def permitted(self, permission: str) -> bool:
+        """Whether who asks has a permission."""
+        return self.site.permitted(self.identity.contact_id, permission)
 
     def finished(self, reply: Reply) -> Reply:
         """An answer with the headers that all of them have."""

@@ -72,8 +72,8 @@ def new_token(length: int) -> str:
 
 
 def error_id() -> str:
-    """What names an error in the site's log: letters and digits, 4-4-6."""
-    return "-".join(new_token(length) for length in (4, 4, 6))
+    """What names an error in the site's log: letters and digits, 4-4-4."""
+    return "-".join(new_token(length) for length in (4, 4, 4))
 
 
 def session_cookie(token: str) -> tuple[str, str]:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _FORGED = "SECURITY ALERT: Ajax requests can only be issued by javascript clients, eg. CRM.api4()."
 _BY_GET = "SECURITY: All requests that modify the database must be http POST, not GET."
 _MAINTENANCE = {"status_code": 503, "status_message": "Temporarily unavailable for maintenance."}
-_MAINTENANCE_ON = ('"1"', "1", "true")
 _CONTROL = {"params", "index", "calls", "api_key", "key"}
 
 
@@ -34,8 +33,8 @@ def answer(visit: Visit) -> Reply:
 
 def under_maintenance(visit: Visit) -> bool:
     """Whether the site is closed to who asks."""
-    sql = "SELECT value FROM _setting WHERE name = 'core_maintenance_mode'"
-    return not visit.is_user and visit.site.store.value(sql) in _MAINTENANCE_ON
+    is_on = visit.site.setting("core_maintenance_mode") in (1, "1", True)
+    return is_on and not visit.permitted("administer CiviCRM system")
 
 
 def _one(visit: Visit, entity: str, action: str) -> Reply:
@@ -110,7 +109,7 @@ def _error(visit: Visit, error: SiteError) -> dict[str, Any]:
     if isinstance(error, NotSimulated):
         return {"error_code": code, "error_message": error.message, "status": error.status}
     name = error_id()
-    if visit.is_user:
+    if visit.permitted("view debug output"):
         return {"error_id": name, "error_code": code, "error_message": error.message, "status": error.status}
     masked = f"Sorry an error occurred and your request was not completed. (Error ID: {name})"
     return {"error_code": "1", "error_message": masked, "status": error.status}

@@ -20,7 +20,8 @@ _NOT_PARAMS = {"q", "json", "key", "api_key", "entity", "action", "_authx", "_au
 
 def answer(visit: Visit) -> Reply:
     """The answer to a request to civicrm/ajax/rest."""
-    if not visit.is_user and visit.identity.flow != "legacyrest":
+    allowed = visit.permitted("access CiviCRM") or visit.permitted("access AJAX API")
+    if not allowed and visit.identity.flow != "legacyrest":
         return page_reply("Access denied", "You do not have permission to access this page.", 403)
     return written(visit.request.fields, _result(visit))
 

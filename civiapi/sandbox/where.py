@@ -3,6 +3,7 @@
 An operator is one entry in OPERATORS.
 """
 
+# ruff: noqa: S608 - identifiers come from the schema alone, values are always bound
 from __future__ import annotations
 
 import json
@@ -18,7 +19,18 @@ from .functions import CALCULATED, FIELD, FUNCTION, STRING
 from .render import HiddenField, Typed, render
 from .sources import Sources
 from .sqlfunctions import extract
-from .values import BOOKEND, COMMA, DATE_TYPES, JSON, NUMERIC_TYPES, SEPARATOR, TRIMMED, as_number, decoded, to_text
+from .values import (
+    BOOKEND,
+    COMMA,
+    DATE_TYPES,
+    JSON,
+    NUMERIC_TYPES,
+    SEPARATOR,
+    TRIMMED,
+    as_number,
+    decoded,
+    to_text,
+)
 from .virtual import filtered
 
 BRANCHES = ("AND", "OR", "NOT")
@@ -47,7 +59,9 @@ class Side:
     def value(self, value: Any) -> Any:
         """A value to compare with, as this side stores it."""
         if isinstance(value, (list, dict)):
-            raise PhpError("mysqli_real_escape_string(): Argument #2 ($string) must be of type string, array given")
+            raise PhpError(
+                "mysqli_real_escape_string(): Argument #2 ($string) must be of type string, array given"
+            )
         if self.is_number:
             return as_number(value, None)
         if value is False:
@@ -107,7 +121,9 @@ def _empty(negated: bool) -> Callable[[Side, Any], Sql]:
         if side.data_type not in ("String", "Integer", "Float", "Boolean"):
             return fill(f"{{0}} {null}", side.typed.sql)
         nothing = EMPTY_NUMBER if side.is_number else EMPTY_TEXT
-        template = f"({{0}} <> {nothing} AND {{0}} {null})" if negated else f"({{0}} = {nothing} OR {{0}} {null})"
+        template = (
+            f"({{0}} <> {nothing} AND {{0}} {null})" if negated else f"({{0}} = {nothing} OR {{0}} {null})"
+        )
         return fill(template, side.sql)
 
     return clause

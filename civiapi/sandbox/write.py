@@ -23,7 +23,6 @@ def create(call: Call, entity: Entity, params: Params) -> Result:
     values = dict(params.get("values") or {})
     if values.get("id"):
         raise SiteError("Cannot pass id to Create action. Use Update action instead.")
-    values = {**_fixed(entity), **values}
     check_required(entity, "create", [resolved(call, entity, values)])
     return Result(_write(call, entity, [values]))
 
@@ -49,7 +48,7 @@ def update(call: Call, entity: Entity, params: Params) -> Result:
 
 def _only_id(where: list[Any]) -> Any:
     """The id, if the only condition is that it is equal to one."""
-    if len(where) != 1 or len(where[0]) < 3 or where[0][:2] != ["id", "="] or len(where[0]) > 3 and where[0][3]:
+    if len(where) != 1 or len(where[0]) != 3 or where[0][:2] != ["id", "="]:
         return None
     return where[0][2] if isinstance(where[0][2], (int, str)) else None
 
@@ -57,7 +56,6 @@ def _only_id(where: list[Any]) -> Any:
 def save(call: Call, entity: Entity, params: Params) -> Result:
     _refuse_readonly(entity)
     records = [_with_defaults(record, params.get("defaults") or {}) for record in _listed(params["records"])]
-    records = [{**_fixed(entity), **record} for record in records]
     for record in records:
         if not record.get("id"):
             record.pop("id", None)
@@ -74,10 +72,6 @@ def _listed(records: Any) -> list[Values]:
 
 def _with_defaults(record: Values, defaults: Values) -> Values:
     return {**{name: value for name, value in defaults.items() if name not in record}, **record}
-
-
-def _fixed(entity: Entity) -> Values:
-    return {name: value for name, value in entity.fixed.items() if entity.is_contact}
 
 
 def _match(call: Call, entity: Entity, record: Values, match: list[str]) -> None:
@@ -104,8 +98,7 @@ def replace(call: Call, entity: Entity, params: Params) -> Result:
     saved = save(call, entity, {**params, "defaults": defaults})
     kept = {int(row["id"]) for row in saved.rows}
     deleted = [delete_record(call, entity, record_id) for record_id in old if record_id not in kept]
-    result = Result(saved.rows, saved.matched, deleted=deleted)
-    return result
+    return Result(saved.rows, saved.matched, deleted=deleted)
 
 
 def delete(call: Call, entity: Entity, params: Params) -> Result:

@@ -1,0 +1,152 @@
+"""The words of the command line: options, commands, help."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from .. import __version__
+from . import failures, sites
+from .calls import call
+from .sandbox import sandbox
+
+HELP = """Make an API call on a CiviCRM site.
+
+\b
+  civiapi Contact.get contact_type=Organization +s id,display_name +l 5
+  civiapi Contact.get +w 'last_name LIKE A%' +w 'is_deleted = 0' +o 'last_name,id DESC'
+  civiapi Contact.create contact_type=Individual +v first_name=Ada +v last_name=Lovelace
+  civiapi --site sandbox Contact.get        on the embedded site, nothing else needed
+  civiapi --context 'ssh crm' --cwd /var/www/civicrm Contact.get
+  echo '{"limit": 3}' | civiapi Contact.get --in=json --out=json
+
+Params are written as for cv:
+
+\b
+  key=value      a param, or a field; JSON where the value begins with { [ " or '
+  {...}          several of them, as JSON
+  +w 'f OP v'    a condition (where)          +s a,b       fields to show (select)
+  +o 'a DESC,b'  the order (orderBy)          +l 10@20     ten after twenty (limit)
+  +v f=v         a value to write (values)
+
+Without --site, --url, --cv, --cwd and --context the environment says which site: CIVIAPI_URL, or
+CIVIAPI_CV, CIVIAPI_CWD and CIVIAPI_CONTEXT.  Keys come from CIVIAPI_API_KEY and CIVIAPI_SITE_KEY; on
+a terminal a missing API key is asked for.
+
+Exit codes: 1 the API refused, 2 wrong usage, 3 the site was not reached or did not answer as the API.
+"""
+_KEYS = ("--api-key", "--site-key", "--key", "--password", "--token")
+
+
+def _refuse_key(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        raise click.UsageError(
+            f"there is no option {param.opts[0]}: everyone on this machine can read a command line; "
+            "set CIVIAPI_API_KEY or CIVIAPI_SITE_KEY in the environment"
+        )
+
+
+def _options() -> list[click.Parameter]:
+    """The options of a call, which may stand before its name and after it."""
+    return [
+        click.Option(["--site"], metavar="NAME", help='A site by its name: "sandbox", the embedded one.'),
+        click.Option(["--url"], metavar="URL", help="A site by its address, such as https://crm.example.org."),
+        click.Option(["--cv"], metavar="WORDS", help="The cv command, if it is not just cv."),
+        click.Option(["--cwd"], metavar="DIR", help="The directory of the site for cv."),
+        click.Option(
+            ["--context"], metavar="WORDS", help='Where cv runs: "ssh HOST", "docker exec -i NAME".'
+        ),
+        click.Option(["-3", "v3"], is_flag=True, help="Call APIv3."),
+        click.Option(["-4", "v4"], is_flag=True, help="Call APIv4; the default."),
+        click.Option(
+            ["--in", "source"], type=click.Choice(["args", "json"]), help="json: params from standard input."
+        ),
+        click.Option(
+            ["--out", "form"],
+            type=click.Choice(["table", "json", "jsonl", "csv"]),
+            help="How to print: a table is the default.",
+        ),
+        click.Option(["--debug"], is_flag=True, help="Show the traceback of an error."),
+        *(
+            click.Option([name], hidden=True, expose_value=False, is_eager=True, callback=_refuse_key)
+            for name in _KEYS
+        ),
+    ]
+
+
+class Call(click.Command):
+    """``Entity.action``, whichever it is."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        return ctx.parent.get_help() if ctx.parent else super().get_help(ctx)
+
+
+class Commands(click.Group):
+    """The command; a word with a dot in it is a call."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if "." in args[0]:
+            return CALL.name, CALL, args
+        if args[0] not in self.commands:
+            raise click.UsageError(f"{args[0]!r} is no command; a call is written Entity.action, as Contact.get")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Other commands"):
+            formatter.write_dl([("sandbox", "The embedded site: serve it, where it is, make it anew.")])
+
+    def main(self, args: Sequence[str] | None = None, *unused: Any, **unused_too: Any) -> NoReturn:
+        """What click's own callers use: as run, but exits."""
+        sys.exit(run(sys.argv[1:] if args is None else args))
+
+
+def run(args: Sequence[str]) -> int:
+    """Run the command with these words; its exit code.  All errors end here."""
+    debug = "--debug" in args
+    try:
+        with COMMANDS.make_context("civiapi", list(args) or ["--help"]) as ctx:
+            COMMANDS.invoke(ctx)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except BaseException as error:  # noqa: BLE001 - a person sees one line, whatever it is
+        if isinstance(error, SystemExit | GeneratorExit):
+            raise
+        return failures.failed(error, debug)
+    return 0
+
+
+def _first(ctx: click.Context, **options: Any) -> None:
+    ctx.obj = options
+
+
+def _call(ctx: click.Context, words: Sequence[str], **options: Any) -> None:
+    given = {name: value if value else ctx.obj[name] for name, value in options.items()}
+    if given["v3"] and given["v4"]:
+        raise click.UsageError("-3 and -4 are both given")
+    version = 3 if given["v3"] else 4 if given["v4"] else None
+    choice = sites.Choice(*(given[name] for name in sites.Choice._fields[:-1]), version=version)
+    call(words, choice, given["source"] or "args", given["form"] or "table")
+
+
+CALL = Call(
+    "Entity.action",
+    callback=click.pass_context(_call),
+    params=[click.Argument(["words"], nargs=-1, type=click.UNPROCESSED), *_options()],
+)
+COMMANDS = Commands(
+    "civiapi",
+    callback=click.pass_context(_first),
+    help=HELP,
+    params=[*_options(), *()],
+    commands={"sandbox": sandbox},
+    options_metavar="[OPTIONS]",
+    subcommand_metavar="Entity.action [PARAMS]...",
+)
+click.version_option(__version__, message="civiapi %(version)s")(COMMANDS)

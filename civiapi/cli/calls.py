@@ -1,0 +1,57 @@
+"""One call: ``civiapi Entity.action ...``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from . import sites
+from .failures import tell
+
+
+def call(words: Sequence[str], choice: sites.Choice, source: str, form: str) -> None:
+    """Make the call that the words say, and print what it gave."""
+    from . import notation, output, texts
+
+    name, *said = words
+    entity, _, action = texts.readable(name).partition(".")
+    if sys.stdout is None:
+        raise click.UsageError("standard output is closed; there is nowhere to print to")
+    if source == "json":
+        if said:
+            raise click.UsageError(
+                f"with --in=json all params come from standard input; leave out {texts.shown(said[0])}"
+            )
+        given = texts.document(_stdin())
+    with sites.api(choice) as api:
+        if source != "json":
+            given = notation.params(said, entity, action, api.VERSION.NUMBER)
+        if choice.site is not None:
+            _introduce(api)
+        value = api(entity, action, given)
+    output.write(value, form, _asked(given), tell)
+
+
+def _stdin() -> bytes:
+    return sys.stdin.buffer.read() if sys.stdin is not None else b""
+
+
+def _introduce(api: Any) -> None:
+    """Say that this is no real site, and where it lies."""
+    from ..inprocess import InProcessBackend
+
+    if isinstance(api._backend, InProcessBackend):
+        site = api._backend.embedded
+        made = ", made now with sample data" if site.created else ""
+        tell(f"this is the sandbox, {site.file}{made}")
+
+
+def _asked(given: dict[str, Any]) -> list[str]:
+    """The fields that the call selects, in both versions' ways of saying so."""
+    select = given.get("select", given.get("return"))
+    if isinstance(select, str):
+        select = [name.strip() for name in select.split(",")]
+    return [name for name in select if isinstance(name, str)] if isinstance(select, list) else []

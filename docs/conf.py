@@ -1,0 +1,19 @@
+"""Sphinx configuration."""
+
+from civiapi import __version__
+
+project = "civiapi"
+author = "The civiapi developers"
+copyright = "2026, The civiapi developers"
+release = version = __version__
+
+extensions = ["sphinx.ext.autodoc", "sphinx.ext.intersphinx"]
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"
+autodoc_default_options = {"members": True, "show-inheritance": True}
+intersphinx_mapping: dict[str, tuple[str, None]] = {}
+nitpick_ignore_regex = [("py:.*", r".*")]
+
+html_theme = "furo"
+html_title = "civiapi"
+exclude_patterns = ["_build"]

@@ -1,0 +1,53 @@
+"""What all tests share: an environment of their own, and sites to talk to."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from civiapi.sandbox import Site
+from civiapi.sandbox.serve import Running, running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes what belongs to the user: variables, home, data directory."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith("CIVIAPI_") or name.lower().endswith("_proxy"):
+                patch.delenv(name)
+        patch.setenv("HOME", str(home))
+        patch.setenv("XDG_DATA_HOME", str(home / "data"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site's file with sample data, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "site.sqlite"
+    Site.open(file).close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def new_site(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Makes fresh sites: each call gives the file of another."""
+
+    def make() -> Path:
+        file = tmp_path_factory.mktemp("site") / "site.sqlite"
+        shutil.copyfile(template, file)
+        return file
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def served(new_site: Callable[[], Path]) -> Iterator[Running]:
+    """A fresh site behind HTTP and cv, one for a module of tests."""
+    with Site.open(new_site()) as site, running(site) as described:
+        yield described
