@@ -48,7 +48,11 @@ def answer(connection: socket.socket) -> None:
                 return
             buffer += piece
         head, _, buffer = buffer.partition(b"\r\n\r\n")
-        length = int(next((line.split(b":")[1] for line in head.lower().split(b"\r\n") if b"content-length" in line), 0))
+        length = int(
+            next(
+                (line.split(b":")[1] for line in head.lower().split(b"\r\n") if b"content-length" in line), 0
+            )
+        )
         while len(buffer) < length:
             buffer += connection.recv(65536)
         buffer = buffer[length:]
@@ -127,13 +131,21 @@ def main() -> None:
     server.terminate()
 
     print("ratios")
-    print(f"  call: civiapi / bare requests      {call['civiapi'] / call['bare requests.Session']:6.2f}  (at most 1.35)")
-    print(f"  import civiapi / import requests   {load['import civiapi'] / load['import requests']:6.2f}  (at most 1.3)")
+    print(
+        f"  call: civiapi / bare requests      {call['civiapi'] / call['bare requests.Session']:6.2f}  (at most 1.35)"
+    )
+    print(
+        f"  import civiapi / import requests   {load['import civiapi'] / load['import requests']:6.2f}  (at most 1.3)"
+    )
     whole = load["from civiapi import HttpApiV4"] / load["import requests"]
     print(f"  with HttpApiV4 / import requests   {whole:6.2f}  (at most 1.3)")
     if peer:
-        print(f"  call: civicrmapi / civiapi         {call['civicrmapi'] / call['civiapi']:6.2f}  (at least 2)")
-        print(f"  building: civicrmapi / civiapi     {build['civicrmapi'] / build['civiapi']:6.0f}  (at least 100)")
+        print(
+            f"  call: civicrmapi / civiapi         {call['civicrmapi'] / call['civiapi']:6.2f}  (at least 2)"
+        )
+        print(
+            f"  building: civicrmapi / civiapi     {build['civicrmapi'] / build['civiapi']:6.0f}  (at least 100)"
+        )
 
 
 if __name__ == "__main__":

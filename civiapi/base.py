@@ -106,6 +106,79 @@ class BaseApi:
         index: Any,
         fields: Mapping[str, Any],
     ) -> ApiCall:
+        """The call as it is sent; UsageError for what is none."""
+        for name in (entity, action):
+            if not isinstance(name, str) or not _NAME.fullmatch(name):
+                raise UsageError(f"{name!r} can be no name of an entity or action")
+        if index is not None:
+            if self.VERSION.NUMBER != 4:
+                raise UsageError("only APIv4 has an index")
+            index = indexing.normal(index)
+        given = _merged(params, fields)
+        try:
+            shaped = self.VERSION.shape(entity, action, given)
+        except UsageError as error:
+            error.call = ApiCall(entity, action, given, self.VERSION.NUMBER, index)
+            raise
+        return ApiCall(entity, action, shaped, self.VERSION.NUMBER, index)
+
+    def send(self, calls: Sequence[ApiCall]) -> list[Answer]: ...
+
+    def with_options(self, *args: Any, **options: Any) -> Backend: ...
+
+    def close(self) -> None: ...
+
+
+class BaseApi:
+    """An api: a callable with an attribute for each entity.
+
+    A subclass sets VERSION (the module v3 or v4), and a backend or ``_perform_api_call``.  ``ENTITIES``
+    lists entity classes of your own, which then stand for their NAME::
+
+        class Contact(BaseEntity):
+            NAME = "Contact"
+            def newest(self): return self.get(orderBy={"id": "DESC"}, limit=1).first()
+
+        class MyApi(HttpApiV4):
+            ENTITIES = [Contact]
+    """
+
+    VERSION: Version = None  # type: ignore[assignment]
+    ENTITIES: ClassVar[Iterable[type[BaseEntity]]] = ()
+
+    def __init__(self, backend: Backend | None = None, *, retries: int | Retrying = 2) -> None:
+        if self.VERSION is None:
+            raise NotImplementedError(f"{type(self).__name__} must set VERSION to civiapi.v3 or civiapi.v4")
+        switch_on()
+        self._backend = backend
+        self._retries = retries
+        self._add_entities()
+
+    def __call__(
+        self,
+        entity: str,
+        action: str,
+        params: Mapping[str, Any] | None = None,
+        index: Index = None,
+        /,
+        **fields: Any,
+    ) -> Any:
+        """Make a call: its rows as a Result, or what its index or action gives.
+
+        ``params`` are APIv4's (or APIv3's) own, and fields; keywords are part of them.  Raises an
+        ApiCallError: ApiError where the API refused, UsageError where the call was refused here.
+        """
+        call = self._call(entity, action, params, index, fields)
+        return self.VERSION.read(self.send([call])[0])
+
+    def _call(
+        self,
+        entity: str,
+        action: str,
+        params: Mapping[str, Any] | None,
+        index: Any,
+        fields: Mapping[str, Any],
+    ) -> ApiCall:
         for name in (entity, action):
             if not isinstance(name, str) or not _NAME.fullmatch(name):
                 raise UsageError(f"{name!r} can be no name of an entity or action")
@@ -120,7 +193,15 @@ class BaseApi:
             params = {**(params or {}), **fields}
         elif params is not None and not isinstance(params, Mapping):
             raise UsageError(f"params is a dict, not a {type(params).__name__}")
-        shaped = self.VERSION.shape(entity, action, params or {})
+        given = params or {}
+        for name in given:
+            if not isinstance(name, str) or not name.isprintable():
+                raise UsageError(f"{name!r} can be no name of a param or field")
+        try:
+            shaped = self.VERSION.shape(entity, action, given)
+        except UsageError as error:
+            error.call = ApiCall(entity, action, given, self.VERSION.NUMBER, index)
+            raise
         return ApiCall(entity, action, shaped, self.VERSION.NUMBER, index)
 
     def send(self, calls: Sequence[ApiCall]) -> list[Answer]:
@@ -176,7 +257,7 @@ class BaseApi:
         return sorted({*super().__dir__(), *self.VERSION.ENTITIES})
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._backend.site if self._backend is not None else ''}>"
+        return f"<{type(self).__name__} {self._backend.site if self._backend else 'without a site'}>"
 
     def with_options(self, *, retries: int | Retrying = _KEEP, **options: Any) -> Self:
         """A copy with other options, which shares the connection.
@@ -274,3 +355,18 @@ class BaseAction:
 
     def __repr__(self) -> str:
         return f"<{self.entity.NAME}.{self.NAME} of {self.entity.api!r}>"
+
+
+def _merged(params: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Params and keywords together."""
+    if params is None:
+        return fields
+    if not isinstance(params, Mapping):
+        raise UsageError(f"params is a dict, not a {type(params).__name__}")
+    twice = fields.keys() & params.keys()
+    if twice:
+        raise UsageError(f"{', '.join(sorted(twice))}: given twice, in params and as a keyword")
+    for name in params:
+        if not isinstance(name, str) or not name.isprintable():
+            raise UsageError(f"{name!r} can be no name of a param or field")
+    return {**params, **fields}

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .log import redacted
+
 if TYPE_CHECKING:
     from .errors import ApiCallError
 
@@ -34,6 +36,10 @@ class ApiCall:
 
     def __str__(self) -> str:
         return f"{self.entity}.{self.action}"
+
+    def __repr__(self) -> str:
+        more = "" if self.index is None else f", index={self.index!r}"
+        return f"ApiCall({self}, {redacted(self.params)!r}, version={self.version}{more})"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ from .errors import (
     InvalidResponse,
     RateLimited,
     Unavailable,
-    UsageError,
     excerpt,
     refusal,
 )
@@ -81,13 +80,7 @@ def encode(site: Site, calls: Sequence[ApiCall]) -> HttpRequest:
             headers["X-Civi-Key"] = site.site_key
     else:
         form |= {"api_key": site.api_key, "key": site.site_key or ""}
-    try:
-        body = urlencode(form).encode()
-    except UnicodeEncodeError:
-        raise UsageError(
-            "a text holds half of a surrogate pair, which UTF-8 cannot say", call=calls[0]
-        ) from None
-    return HttpRequest(site.url(tail, guard), headers, body)
+    return HttpRequest(site.url(tail, guard), headers, urlencode(form).encode())
 
 
 def _form4(calls: Sequence[ApiCall]) -> tuple[str, str, dict[str, str]]:
@@ -138,7 +131,7 @@ def decode(
     """
     text, warnings = _text(body)
     payload, noise = document(text, lambda found: _is_answer(found, calls, site.version))
-    if payload is None:
+    if payload is None or status in _GATEWAYS:
         raise _no_answer(site, calls, status, headers, text, sent=sent, response=response)
     warnings += [line for line in noise.splitlines() if line.strip()]
     payloads = _payloads(payload, calls, site.version)
@@ -163,6 +156,9 @@ def _text(body: bytes) -> tuple[str, list[str]]:
 def _no_constant(name: str) -> Any:
     raise ValueError(name)
 
+
+#: What CiviCRM itself never answers.
+_GATEWAYS = frozenset({429, 502, 504})
 
 _decoder = json.JSONDecoder(parse_constant=_no_constant)
 _CANDIDATES = 1000

@@ -11,7 +11,7 @@ import os
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 import requests
 import urllib3
@@ -126,6 +126,8 @@ class HttpBackend:
             prepared = requests.Request("POST", url, headers=headers, data=request.body, auth=auth).prepare()
             settings = self._connection.settings(url, self._proxies, self._verify, self._cert)
             return session.send(prepared, timeout=self._timeout, allow_redirects=False, **settings)
+        except requests.exceptions.InvalidHeader:  # whose text holds the header's value
+            raise UsageError("a header holds characters that no header may hold") from None
         except requests.exceptions.Timeout as error:
             raise _timed_out(error, self.site) from error
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, UnicodeError) as error:
@@ -361,8 +363,10 @@ class HttpApiV3(HttpApi):
 def _split_url(url: str) -> tuple[str, tuple[str, str] | None]:
     """A site's base URL, and the user and password that were written into it."""
     parts = urlsplit(url)
-    user = (parts.username or "", parts.password or "") if parts.username else None
-    base = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", "")).rstrip("/")
+    user = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+    base = urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")).rstrip("/")
+    if "@" in base:
+        base = f"{parts.scheme}://{base.rpartition('@')[2]}"
     for path in ("/civicrm/ajax/api4", "/civicrm/ajax/rest"):
         base = base.removesuffix(path)
     return base, user

@@ -41,11 +41,19 @@ def encode(value: Any, key: str) -> Any:
     say; UsageError for NaN and infinity.
     """
     if type(value) in _PLAIN:
-        return value
+        return value if type(value) is not str or value.isascii() else _text(value, key)
     for kinds, encoder in _ENCODERS:
         if isinstance(value, kinds):
             return encoder(value, key)
     raise TypeError(f"{key}: CiviCRM cannot be sent a {type(value).__name__}")
+
+
+def _text(value: str, key: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"{key}: the text holds half of a surrogate pair, which UTF-8 cannot say") from None
+    return value
 
 
 def _integer(value: int, key: str) -> int | str:
@@ -62,7 +70,7 @@ def _list(value: Iterable[Any], key: str) -> list[Any]:
 
 def _key(name: Any, key: str) -> str:
     if isinstance(name, str | int) and not isinstance(name, bool):
-        return str(name)
+        return _text(str(name), key)
     raise TypeError(f"{key}: the keys of a dict must be text, not {type(name).__name__}")
 
 
@@ -75,7 +83,7 @@ def _number(value: float | Decimal, key: str) -> float | str:
 #: How each kind of value is written; the first that fits.  An Enum may be a str, a datetime is a date.
 _ENCODERS: list[tuple[Any, Callable[[Any, str], Any]]] = [
     (enum.Enum, lambda value, key: encode(value.value, key)),
-    (str, lambda value, key: str(value)),
+    (str, lambda value, key: _text(str(value), key)),
     (int, _integer),
     (Mapping, _mapping),
     (_LISTS, _list),

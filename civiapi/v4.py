@@ -81,26 +81,24 @@ def _update(mine: dict[str, Any], flat: dict[str, Any]) -> dict[str, Any]:
     if "where" not in mine and "id" in flat:
         wanted = flat.pop("id")
         if (not wanted and wanted != 0) or isinstance(wanted, Mapping | bool):
-            raise UsageError("update: id is one id or a list of ids; other conditions go into where=[...]")
+            raise UsageError("id is one id or a list of ids; other conditions go into where=[...]")
         mine["where"] = conditions("id", wanted)
     mine = _with_values(mine, flat)
     values = mine.get("values", {})
     if "where" in mine or not values.get("id"):
         _conditioned(mine, "update")
     if not values.keys() - {"id"}:
-        raise UsageError("update: nothing to change; give values")
+        raise UsageError("nothing to change; give values")
     return mine
 
 
 def _save(mine: dict[str, Any], flat: dict[str, Any]) -> dict[str, Any]:
     if "records" in mine and flat:
-        raise UsageError(
-            f"save: {', '.join(flat)} beside records; put them into each record, or into defaults"
-        )
+        raise UsageError(f"{', '.join(flat)} beside records; put them into each record, or into defaults")
     if flat:
         mine["records"] = [{field: encode(value, field) for field, value in flat.items()}]
     if not mine.get("records"):
-        raise UsageError("save: no record to save")
+        raise UsageError("no record to save")
     return mine
 
 

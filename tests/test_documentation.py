@@ -39,5 +39,7 @@ def test_there_are_examples() -> None:
 
 def test_every_public_name_is_in_the_reference() -> None:
     reference = (ROOT / "docs" / "api.rst").read_text()
-    missing = [name for name in civiapi.__all__ if f"civiapi.{name}" not in reference and name != "__version__"]
+    missing = [
+        name for name in civiapi.__all__ if f"civiapi.{name}" not in reference and name != "__version__"
+    ]
     assert missing == []

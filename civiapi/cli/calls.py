@@ -31,7 +31,7 @@ def call(words: Sequence[str], choice: sites.Choice, source: str, form: str) -> 
             given = notation.params(said, entity, action, api.VERSION.NUMBER)
         if choice.site is not None:
             _introduce(api)
-        value = api(entity, action, given)
+        value = api(entity, action, _with_email(given, entity, action, api) if form == "table" else given)
     output.write(value, form, _asked(given), tell)
 
 
@@ -47,6 +47,17 @@ def _introduce(api: Any) -> None:
         site = api._backend.embedded
         made = ", made now with sample data" if site.created else ""
         tell(f"this is the sandbox, {site.file}{made}")
+
+
+def _with_email(given: dict[str, Any], entity: str, action: str, api: Any) -> dict[str, Any]:
+    """The params of a call whose contacts show their email address as well, if nothing is said about columns."""
+    if api.VERSION.NUMBER == 4 and action == "get" and entity in _PEOPLE and not _SHAPING & given.keys():
+        return {**given, "select": ["*", "email_primary.email"]}
+    return given
+
+
+_PEOPLE = frozenset({"Contact", "Individual", "Household", "Organization"})
+_SHAPING = frozenset({"select", "groupBy", "join"})
 
 
 def _asked(given: dict[str, Any]) -> list[str]:

@@ -16,7 +16,7 @@ from ..errors import UsageError
 from ..params import EMPTY, LISTED, OPERATORS, check_operand
 from .texts import parsed, readable, shown
 
-_PLUS = re.compile(r"\+([A-Za-z]+)(?:[=:](.*))?", re.DOTALL)
+_PLUS = re.compile(r"\+([A-Za-z]+)(?:[=:\s](.*))?", re.DOTALL)
 _KEY = re.compile(r"\w[\w.:-]*")
 _SYMBOLS = "|".join(sorted((op for op in OPERATORS if not op[0].isalpha()), key=len, reverse=True))
 _WORDS = "|".join(

@@ -121,29 +121,26 @@ def _table(value: Any, asked: Sequence[str], tell: Tell) -> None:
     from rich.console import Console
 
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+        sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a letter shows a question mark
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
     rows = rows_of(value)
-    if rows is None and isinstance(value, Mapping):
-        _print_table(console, [{"field": key, "value": one} for key, one in value.items()], (), tell)
-    elif rows is None:
+    if rows is None and isinstance(value, Mapping) and value:
+        fields = [{"field": key, "value": one} for key, one in value.items()]
+        _print(console, tables.table(fields, ("field", "value"), console.width), tell)
+    elif rows is None and value != {}:
         for one in value if isinstance(value, list) else [value]:
             sys.stdout.write(_plain(console, one) + "\n")
     elif rows:
-        _print_table(console, rows, asked, tell)
+        names = tables.arranged(rows, asked)
+        least = tables.LEAST if asked else tables.FAIR
+        _print(console, tables.table(rows, names, console.width, least=least), tell)
     if value in ([], {}):
         tell("no rows")
 
 
-def _print_table(
-    console: Console, rows: Sequence[Mapping[str, Any]], asked: Sequence[str], tell: Tell
-) -> None:
+def _print(console: Console, made: tables.Table, tell: Tell) -> None:
     from rich.text import Text
 
-    if not rows:
-        return
-    ascii_only = not console.encoding.lower().startswith("utf")
-    made = tables.table(rows, tables.arranged(rows, asked), console.width, ascii_only=ascii_only)
     console.print(Text(made.head, style="bold"), soft_wrap=True)
     sys.stdout.writelines(f"{line}\n" for line in (made.rule, *made.lines))
     sys.stdout.flush()

@@ -16,10 +16,12 @@ TELLING = (
     *("subject", "contact_id", "total_amount", "value", "status", "status_id"),
 )
 GAP = "  "
-#: What a column gets at least (of what it needs), and at first: more only if something is left.
-LEAST, FAIR = 12, 32
+#: What a column that was asked for gets at least of what it needs, and what any gets before others get more.
+LEAST, FAIR = 10, 32
 #: Cells are looked at up to this many characters.
 LONGEST = 1000
+
+_EMPTY = (None, "", "0", 0, [], {})
 
 Row = Mapping[str, Any]
 
@@ -57,18 +59,20 @@ def arranged(rows: Sequence[Row], asked: Sequence[str] = ()) -> list[str]:
     names = ordered(rows, asked, TELLING)
     if asked and len(named(asked)) == len(asked):
         return names
-    filled = {name for row in rows for name, value in row.items() if value not in (None, "", [], {})}
+    filled = {name for row in rows for name, value in row.items() if value not in _EMPTY}
     return [name for name in names if name in filled] + [name for name in names if name not in filled]
 
 
-def table(rows: Sequence[Row], names: Sequence[str], width: int, *, ascii_only: bool = False) -> Table:
-    """Rows under their columns, as many of these as the width has room for."""
+def table(
+    rows: Sequence[Row], names: Sequence[str], width: int, *, least: int = LEAST, ascii_only: bool = False
+) -> Table:
+    """Rows under their columns, as many of these as the width has room for, each ``least`` cells if it needs them."""
     cells = [[text(row.get(name)) for name in names[: width // 3 + 1]] for row in rows]
     heads = [one_line(name) for name in names[: width // 3 + 1]]
     needed = [
         max([cell_len(head), *(cell_len(line[number]) for line in cells)]) for number, head in enumerate(heads)
     ]
-    widths = _widths(needed, width)
+    widths = _widths(needed, width, least)
     right = [all(_is_number(row.get(name)) for row in rows) and bool(rows) for name in names[: len(widths)]]
     ellipsis = "..." if ascii_only else "…"
 
@@ -83,14 +87,14 @@ def table(rows: Sequence[Row], names: Sequence[str], width: int, *, ascii_only: 
     return Table(line(heads), rule, [line(values) for values in cells], len(names) - len(widths))
 
 
-def _widths(needed: Sequence[int], width: int) -> list[int]:
+def _widths(needed: Sequence[int], width: int, least: int) -> list[int]:
     """How wide the columns that have room become: all get a little, then the first ones as much as is left."""
     widths: list[int] = []
     for need in needed:
-        least = min(need, LEAST)
-        if widths and sum(widths) + least + len(GAP) * len(widths) > width:
+        wanted = min(need, least, width)
+        if widths and sum(widths) + wanted + len(GAP) * len(widths) > width:
             break
-        widths.append(min(least, width))
+        widths.append(wanted)
     left = width - sum(widths) - len(GAP) * (len(widths) - 1)
     for limit in (FAIR, width):
         for number, need in enumerate(needed[: len(widths)]):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import cvargs, phpjson
 from .cvout import TABULAR, error_block, formatted
-from .errors import PhpError, SiteError
+from .errors import NotSimulated, PhpError, SiteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,8 @@ class CommandLine:
     def show(self, text: str) -> None:
         """Print a line, unless told to be quiet."""
         if not self.options.get("quiet"):
-            sys.stdout.write(text + "\n")
+            sys.stdout.buffer.write(text.encode() + b"\n")
+            sys.stdout.flush()
 
     def user(self) -> int | None:
         """The contact of --user."""
@@ -70,7 +71,7 @@ class CommandLine:
 
     def stdin_params(self) -> dict[str, Any]:
         """The parameters on standard input."""
-        text = sys.stdin.read()
+        text = _text(sys.stdin.buffer.read())
         params = phpjson.as_params(phpjson.decoded(text)) if text else {}
         if params is None:
             raise PhpError("array_merge(): Argument #2 must be of type array, null given")
@@ -79,6 +80,10 @@ class CommandLine:
     def tell(self, entity: str, action: str, params: dict[str, Any]) -> None:
         """What is going to be called."""
         self.show(f"Entity: {entity}\nAction: {action}\nParams: {phpjson.pretty(params)}")
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
 
 
 def api4(line: CommandLine) -> int:
@@ -150,8 +155,8 @@ def batch(line: CommandLine) -> int:
     defaults = _BATCH_DEFAULTS.get(wanted) or phpjson.decoded(wanted)
     if not isinstance(defaults, dict):
         raise SiteError(f"Unrecognized defaults: {wanted}")
-    for number, text in enumerate(sys.stdin, 1):
-        calls = phpjson.decoded(text)
+    for number, raw in enumerate(sys.stdin.buffer, 1):
+        calls = phpjson.decoded(_text(raw))
         if not isinstance(calls, (dict, list)):
             sys.stderr.write(f"JSON cannot be decoded (line {number})")
             calls = []
@@ -218,6 +223,13 @@ def main(argv: list[str] | None = None) -> int:
         return _run(line)
     except SiteError as error:
         return _failed(error, usage)
+    except BrokenPipeError:
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # so that the last flush finds a reader
+        return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def _failed(error: SiteError, usage: str, place: str | None = "Sandbox.php line 1") -> int:
@@ -248,6 +260,8 @@ def _run(line: CommandLine) -> int:
         raise SiteError(f'Command "{line.command}" is not defined.')
     from .site import Site
 
+    if line.options.get("flat"):
+        raise NotSimulated("cv's option --flat")
     with Site.open(line.file) as line.site:
         return COMMANDS[line.command](line)
 

@@ -6,8 +6,9 @@ import os
 from typing import Any
 
 from . import phpjson
-from .errors import SiteError
+from .errors import NotSimulated, SiteError
 
+OTHER_FORMATS = ("json-flat", "php", "php-data", "pretty", "serialize", "shell")
 TABULAR = ("table", "csv", "list")
 _FALLBACK_COLUMNS = 80
 
@@ -22,6 +23,8 @@ def formatted(value: Any, form: str, columns: list[str] | None = None) -> str:
         return phpjson.pretty(value)
     if form in ("json", "json-strict"):
         return phpjson.line(value)
+    if form in OTHER_FORMATS:
+        raise NotSimulated(f"cv's output format {form}")
     raise SiteError("Unknown output format")
 
 

@@ -38,7 +38,10 @@ def as_arrays(value: Any) -> Any:
 def decoded(text: str) -> Any:
     """The value of a JSON text; None, as PHP's json_decode() has it, for null and for what is no JSON."""
     try:
-        return json.loads(text, parse_constant=_refuse)
+        value = json.loads(text, parse_constant=_refuse)
+        if "\\ud" in text.lower():
+            _COMPACT.encode(value).encode()  # raises for half of a surrogate pair
+        return value
     except (ValueError, RecursionError):
         return None
 

@@ -22,7 +22,9 @@ V3 = {
     "http": lambda site: HttpApiV3(site.url, site.api_key, site.site_key),
     "cv": lambda site: CvApiV3(site.cv),
     "cv-shell": lambda site: CvApiV3(site.cv, context=["bash", "-lc"]),
-    "cv-words": lambda site: CvApiV3(site.cv.split(), context=[["env", "A_VARIABLE=with blank"], "nice -n 1"]),
+    "cv-words": lambda site: CvApiV3(
+        site.cv.split(), context=[["env", "A_VARIABLE=with blank"], "nice -n 1"]
+    ),
 }
 
 

@@ -78,7 +78,9 @@ def test_three_equal_calls(api: BaseApi) -> None:
 
 def test_flat_and_structured(api4: BaseApi) -> None:
     flat = api4.Contact.create({"contact_type": "Individual", "first_name": "Flat"})[0]["id"]
-    structured = api4.Contact.create({"values": {"contact_type": "Individual", "first_name": "Structured"}})[0]["id"]
+    structured = api4.Contact.create({"values": {"contact_type": "Individual", "first_name": "Structured"}})[
+        0
+    ]["id"]
     api4.Contact.update({"id": flat, "last_name": "One"})
     api4.Contact.update({"where": [["id", "=", structured]], "values": {"last_name": "One"}})
     for one in (flat, structured):

@@ -22,9 +22,11 @@ def test_a_quick_call_reads_as_in_v4(api3: BaseApi) -> None:
 
 
 def test_life_of_a_contact(api3: BaseApi) -> None:
-    number = api3.Contact.create(contact_type="Individual", first_name="Zoë", last_name="O'Neil\n\"x\"").one()["id"]
+    number = api3.Contact.create(contact_type="Individual", first_name="Zoë", last_name='O\'Neil\n"x"').one()[
+        "id"
+    ]
     row = api3.Contact.getsingle(id=number, select=["first_name", "last_name"])
-    assert (row["id"], row["first_name"], row["last_name"]) == (number, "Zoë", "O'Neil\n\"x\"")
+    assert (row["id"], row["first_name"], row["last_name"]) == (number, "Zoë", 'O\'Neil\n"x"')
     api3.Contact.create(id=number, nick_name="$(id) `ls` \\n")
     assert api3.Contact.getvalue({"id": number, "return": "nick_name"}) == "$(id) `ls` \\n"
     assert api3.Contact.delete(id=number) == 1

@@ -28,7 +28,9 @@ def test_flat_and_structured_calls_are_equal(api4: BaseApi) -> None:
 
 
 def test_life_of_a_contact(api4: BaseApi) -> None:
-    made = api4.Contact.create(contact_type="Individual", first_name="Zoë", last_name='O\'Neil "x" <&> $(id) `ls`')
+    made = api4.Contact.create(
+        contact_type="Individual", first_name="Zoë", last_name='O\'Neil "x" <&> $(id) `ls`'
+    )
     number = made.one()["id"]
     assert api4.Contact.get(id=number).one()["last_name"] == 'O\'Neil "x" <&> $(id) `ls`'
     api4.Contact.update(id=number, nick_name="line one\nline two\ttab", birth_date=dt.date(1980, 1, 31))
@@ -40,14 +42,18 @@ def test_life_of_a_contact(api4: BaseApi) -> None:
         "sort_name": 'O\'Neil "x" <&> $(id) `ls`, Zoë',
     }
     assert api4.Contact.delete(id=number) == [{"id": number}]
-    assert api4.Contact.get(last_name={"LIKE": "O'Neil%"}, first_name="Zoë", id={">": 0}, is_deleted=False) == []
+    assert (
+        api4.Contact.get(last_name={"LIKE": "O'Neil%"}, first_name="Zoë", id={">": 0}, is_deleted=False) == []
+    )
     assert api4.Contact.get(id=number, select=["is_deleted"]).one()["is_deleted"] is True
     assert api4.Contact.delete(id=number, useTrash=False) == [{"id": number}]
     assert api4.Contact.get(id=number) == []
 
 
 def test_values_beside_flat_fields(api4: BaseApi) -> None:
-    tag = api4.Tag.create({"values": {"description": "d"}, "label": "Contract", "used_for": {"civicrm_contact"}}).one()
+    tag = api4.Tag.create(
+        {"values": {"description": "d"}, "label": "Contract", "used_for": {"civicrm_contact"}}
+    ).one()
     try:
         row = api4.Tag.get(id=tag["id"]).one()
         assert (row["label"], row["description"], row["used_for"]) == ("Contract", "d", ["civicrm_contact"])
@@ -118,7 +124,9 @@ def test_matched(api4: BaseApi) -> None:
 
 
 def test_chain(api4: BaseApi) -> None:
-    chained = {"mail": ["Email", "get", {"where": [["contact_id", "=", "$id"]], "select": ["email"]}, ["email"]]}
+    chained = {
+        "mail": ["Email", "get", {"where": [["contact_id", "=", "$id"]], "select": ["email"]}, ["email"]]
+    }
     row = api4.Contact.get(id=2, select=["id"], chain=chained).one()
     assert row == {"id": 2, "mail": ["admin@example.org"]}
 
@@ -176,7 +184,10 @@ def test_one_of_several(api4: BaseApi) -> None:
 
 def test_numbers_keep_their_types(api4: BaseApi) -> None:
     made = api4.Contribution.create(
-        contact_id=2, financial_type_id=1, total_amount=Decimal("12.50"), receive_date=dt.datetime(2026, 1, 2, 3, 4, 5)
+        contact_id=2,
+        financial_type_id=1,
+        total_amount=Decimal("12.50"),
+        receive_date=dt.datetime(2026, 1, 2, 3, 4, 5),
     ).one()
     row = api4.Contribution.get(id=made["id"], select=["total_amount", "receive_date", "is_test"]).one()
     assert row == {
@@ -191,8 +202,16 @@ def test_numbers_keep_their_types(api4: BaseApi) -> None:
 def test_all_transports_give_the_same(all4: dict[str, BaseApi]) -> None:
     calls = [
         ("Contact", "get", {"orderBy": {"id": "ASC"}, "limit": 5}),
-        ("Contact", "get", {"select": ["*", "gender_id:label"], "where": [["contact_type", "=", "Individual"]], "limit": 3}),
-        ("Email", "get", {"select": ["email", "contact_id.display_name"], "orderBy": {"id": "ASC"}, "limit": 4}),
+        (
+            "Contact",
+            "get",
+            {"select": ["*", "gender_id:label"], "where": [["contact_type", "=", "Individual"]], "limit": 3},
+        ),
+        (
+            "Email",
+            "get",
+            {"select": ["email", "contact_id.display_name"], "orderBy": {"id": "ASC"}, "limit": 4},
+        ),
         ("Tag", "get", {"orderBy": {"id": "ASC"}}),
         ("Contact", "getFields", {"loadOptions": True}),
         ("Contribution", "get", {"orderBy": {"id": "ASC"}, "limit": 4}),

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from civiapi.sandbox import cv, cvargs, cvout
-from civiapi.sandbox.errors import SiteError
+from civiapi.sandbox.errors import NotSimulated, SiteError
 from civiapi.sandbox.site import Site
 
 RECORDED = json.loads(Path(__file__).with_name("recorded").joinpath("cv.json").read_text(encoding="utf-8"))
@@ -29,7 +29,9 @@ def site(tmp_path_factory):
 def run(site, *words, stdin="", **environment):
     command = [sys.executable, "-W", "error", "-m", "civiapi.sandbox.cv", *words]
     known = {**os.environ, "CIVIAPI_SANDBOX_FILE": os.fspath(site.file), **environment}
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=DEADLINE, env=known)
+    return subprocess.run(
+        command, input=stdin, capture_output=True, encoding="utf-8", timeout=DEADLINE, env=known
+    )
 
 
 def without_place(errors):
@@ -123,9 +125,19 @@ def test_errors_are_wrapped_inside_words(monkeypatch):
     )
 
 
-def test_unknown_format():
+def test_unknown_formats():
     with pytest.raises(SiteError, match="Unknown output format"):
         cvout.formatted([], "yaml")
+    with pytest.raises(NotSimulated):
+        cvout.formatted([], "php")
+
+
+def test_text_beyond_ascii(site):
+    words = ("api4", "Tag.create", "--in=json", "--out=json")
+    answer = run(site, *words, stdin='{"values":{"label":"Ü/ß 🎉","name":"cv_text"}}', LC_ALL="C").stdout
+    assert '"label":"\\u00dc\\/\\u00df \\ud83c\\udf89"' in answer
+    listed = ("api4", "Tag.get", "+w", "name = cv_text", "+s", "label", "--out=csv")
+    assert run(site, *listed, LC_ALL="C").stdout.splitlines()[1].endswith('"Ü/ß 🎉"')
 
 
 def test_main_in_process(capsys):

@@ -205,6 +205,43 @@ def test_contact_without_account(site, server, browser):
     assert (status, json.loads(text)["values"]) == (200, [])
 
 
+def test_what_is_not_simulated_is_a_501(browser):
+    status, answer = post(browser, "/civicrm/ajax/api4/Contact/mergeDuplicates", {"params": "{}"})
+    assert (status, answer["status"]) == (501, 501)
+    assert "does not simulate" in answer["error_message"]
+    form = {"entity": "Contact", "action": "merge", "json": "{}"}
+    status, answer = post(browser, "/civicrm/ajax/rest", form)
+    assert (status, answer["status"]) == (501, 501)
+
+
+@pytest.fixture
+def maintenance(site):
+    def switch(value):
+        site.api4("Setting", "set", {"values": {"core_maintenance_mode": value}}, user=None, check=False)
+
+    switch("1")
+    yield
+    switch("inherit")
+
+
+@pytest.mark.usefixtures("maintenance")
+def test_maintenance(browser):
+    anonymous = {"X-Requested-With": "XMLHttpRequest", **FORM}
+    status, _, text = browser.send("POST", "/civicrm/ajax/api4/Contact/get", anonymous, {"params": "{}"})
+    assert status == 503
+    assert text == '{"status_code":503,"status_message":"Temporarily unavailable for maintenance."}'
+    status, _ = post(browser, "/civicrm/ajax/api4/Contact/get", {"params": '{"limit":1}'})
+    assert status == 200
+
+
+def test_half_a_character_is_no_json(browser):
+    form = {"params": '{"where":[["first_name","=","\\ud83c"]]}'}
+    status, _, text = browser.send(
+        "POST", "/civicrm/ajax/api4/Contact/get", {"X-Civi-Auth": "Bearer API_KEY", **FORM}, form
+    )
+    assert (status, plain(text)) == (500, "<page>")
+
+
 def test_php_forms():
     assert query_fields("a=1&a=2&b[]=x&b[]=y&c[d][e]=z&op.limit=3") == {
         "a": "2",
