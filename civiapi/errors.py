@@ -57,7 +57,7 @@ class ApiCallError(Exception):
         status: int | None = None,
         handled: bool | None = None,
     ) -> None:
-        super().__init__(message)
+        Exception.__init__(self, message)  # not super(): other bases of subclasses want other arguments
         self.message = message
         self.call = call
         self.response = response
@@ -77,9 +77,13 @@ class TransportError(ApiCallError):
 class ConnectionFailed(TransportError, requests.exceptions.RequestException):
     """No connection, or it broke."""
 
+    request = None
+
 
 class CallTimeout(TransportError, requests.exceptions.Timeout):
     """No answer in the time allowed."""
+
+    request = None
 
 
 class GatewayError(TransportError):

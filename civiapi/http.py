@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import os
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -246,7 +247,7 @@ def _reason(error: Exception, site: str) -> str:
     if isinstance(error, requests.exceptions.MissingSchema | requests.exceptions.InvalidSchema):
         return f"{site!r} is no URL; write https://..."
     reason = getattr(error.args[0], "reason", None) if error.args else None
-    detail = str(reason or error).rpartition(">: ")[2]
+    detail = re.sub(r"^(<[^>]*>|HTTPS?Connection(Pool)?\([^)]*\)): ", "", str(reason or error))
     return f"no answer from {site}: {detail}"
 
 

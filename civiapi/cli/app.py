@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -38,7 +39,7 @@ a terminal a missing API key is asked for.
 
 Exit codes: 1 the API refused, 2 wrong usage, 3 the site was not reached or did not answer as the API.
 """
-_KEYS = ("--api-key", "--site-key", "--key", "--password", "--token")
+_KEYS = ("--api-key", "--api_key", "--site-key", "--key", "--password", "--token")
 
 
 def _refuse_key(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
@@ -53,7 +54,9 @@ def _options() -> list[click.Parameter]:
     """The options of a call, which may stand before its name and after it."""
     return [
         click.Option(["--site"], metavar="NAME", help='A site by its name: "sandbox", the embedded one.'),
-        click.Option(["--url"], metavar="URL", help="A site by its address, such as https://crm.example.org."),
+        click.Option(
+            ["--url"], metavar="URL", help="A site by its address, such as https://crm.example.org."
+        ),
         click.Option(["--cv"], metavar="WORDS", help="The cv command, if it is not just cv."),
         click.Option(["--cwd"], metavar="DIR", help="The directory of the site for cv."),
         click.Option(
@@ -93,7 +96,7 @@ class Commands(click.Group):
         if "." in args[0]:
             return CALL.name, CALL, args
         if args[0] not in self.commands:
-            raise click.UsageError(f"{args[0]!r} is no command; a call is written Entity.action, as Contact.get")
+            raise click.UsageError(f"{args[0]!r} is no command; a call is written as Contact.get")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -108,6 +111,7 @@ class Commands(click.Group):
 def run(args: Sequence[str]) -> int:
     """Run the command with these words; its exit code.  All errors end here."""
     debug = "--debug" in args
+    logging.getLogger("civiapi").addHandler(logging.NullHandler())  # CIVIAPI_LOG says what is to be seen
     try:
         with COMMANDS.make_context("civiapi", list(args) or ["--help"]) as ctx:
             COMMANDS.invoke(ctx)
@@ -115,7 +119,7 @@ def run(args: Sequence[str]) -> int:
             sys.stdout.flush()
     except click.exceptions.Exit as end:
         return end.exit_code
-    except BaseException as error:  # noqa: BLE001 - a person sees one line, whatever it is
+    except BaseException as error:  # a person sees one line, whatever it is
         if isinstance(error, SystemExit | GeneratorExit):
             raise
         return failures.failed(error, debug)
@@ -131,7 +135,9 @@ def _call(ctx: click.Context, words: Sequence[str], **options: Any) -> None:
     if given["v3"] and given["v4"]:
         raise click.UsageError("-3 and -4 are both given")
     version = 3 if given["v3"] else 4 if given["v4"] else None
-    choice = sites.Choice(*(given[name] for name in sites.Choice._fields[:-1]), version=version)
+    choice = sites.Choice(
+        given["site"], given["url"], given["cv"], given["cwd"], given["context"], version=version
+    )
     call(words, choice, given["source"] or "args", given["form"] or "table")
 
 
@@ -144,7 +150,7 @@ COMMANDS = Commands(
     "civiapi",
     callback=click.pass_context(_first),
     help=HELP,
-    params=[*_options(), *()],
+    params=_options(),
     commands={"sandbox": sandbox},
     options_metavar="[OPTIONS]",
     subcommand_metavar="Entity.action [PARAMS]...",

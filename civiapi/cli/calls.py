@@ -50,7 +50,7 @@ def _introduce(api: Any) -> None:
 
 
 def _with_email(given: dict[str, Any], entity: str, action: str, api: Any) -> dict[str, Any]:
-    """The params of a call whose contacts show their email address as well, if nothing is said about columns."""
+    """The params of a call whose contacts show their email address as well, unless columns are named."""
     if api.VERSION.NUMBER == 4 and action == "get" and entity in _PEOPLE and not _SHAPING & given.keys():
         return {**given, "select": ["*", "email_primary.email"]}
     return given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import sys
@@ -36,6 +37,8 @@ def failed(error: BaseException, debug: bool = False) -> int:
         return INTERRUPTED
     text, code = _explained(error)
     tell(text)
+    if isinstance(error, OSError):
+        _drop_output()  # a full disk would be told again at the end
     return code
 
 
@@ -90,8 +93,6 @@ def masked(text: str) -> str:
 
 def _secrets() -> Sequence[str]:
     known = [os.environ.get(name, "") for name in _KEYS]
-    try:
+    with contextlib.suppress(ValueError):
         known.append(urlsplit(os.environ.get("CIVIAPI_URL", "")).password or "")
-    except ValueError:
-        pass
     return [*known, *_prompted]

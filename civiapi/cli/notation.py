@@ -1,7 +1,7 @@
 """cv's notation of params: the words of a command line made a dict.  Pure.
 
-``key=value``, ``{...}``, ``+w 'field OP value'``, ``+s a,b``, ``+o 'a DESC,b'``, ``+l 10@20``, ``+v field=value``:
-https://github.com/civicrm/cv .  Where cv lets a condition fall (an empty value, a bare 0, a key given twice),
+``key=value``, ``{...}``, ``+w 'field OP value'``, ``+s a,b``, ``+o 'a DESC,b'``, ``+l 10@20``,
+``+v field=value``: https://github.com/civicrm/cv .  Where cv lets a condition fall (an empty value, a bare 0, a key given twice),
 it is kept or refused here.
 """
 
@@ -59,7 +59,7 @@ def params(words: Iterable[str], entity: str, action: str, version: int) -> dict
 def _name(plus: str) -> str:
     name = _NAMES.get(plus.lower())
     if name is None:
-        raise UsageError(f"+{plus} is unknown; there are +s +w +o +l +v (select, where, orderBy, limit, values)")
+        raise UsageError(f"+{plus} is unknown; there are +s(elect) +w(here) +o(rderBy) +l(imit) +v(alues)")
     return name
 
 
@@ -183,8 +183,9 @@ _READERS: dict[str, Callable[[tuple[str, str]], Sequence[Part]]] = {
     "values": _values,
 }
 _NAMES = {
-    **{"s": "select", "w": "where", "o": "orderBy", "l": "limit", "v": "values", "value": "values"},
     **{name.lower(): name for name in _READERS},
+    **dict(zip("swolv", _READERS, strict=True)),
+    "value": "values",
 }
 _FORMS = {
     "select": "write +s id,display_name",
@@ -199,7 +200,9 @@ def _check(used: dict[str, str], entity: str, action: str, version: int) -> None
     """UsageError for a + that the action could not obey."""
     for name, word in used.items():
         if version == 3 and name in ("where", "values"):
-            raise UsageError(f"{word} is APIv4's; in APIv3 write field=value or field='{{\"LIKE\": \"a%\"}}'")
+            raise UsageError(
+                f"{word} is APIv4's; in APIv3 write field=value, or field={{...}} with an operator"
+            )
         if version == 3 and action.lower() not in _V3_READS:
             raise UsageError(f"{word} goes with {', '.join(sorted(_V3_READS))}, not with {action}")
         if version == 4 and not _has(entity, action, name):

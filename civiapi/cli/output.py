@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Tell = Callable[[str], None]
 """Takes a line for standard error."""
 
+
 def write(value: Any, form: str, asked: Sequence[str], tell: Tell) -> None:
     """Print what a call gave; notes and the site's warnings are told.
 

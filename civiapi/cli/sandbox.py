@@ -24,7 +24,7 @@ def sandbox() -> None:
     type=click.IntRange(0, 65535),
     help="The port to listen on; 0 is a free one.",
 )
-@click.option("--file", type=click.Path(dir_okay=False, path_type=Path), help="Another file than your sandbox's.")
+@click.option("--file", type=click.Path(dir_okay=False, path_type=Path), help="Another file than your own.")
 def serve(host: str, port: int, file: Path | None) -> None:
     """Serve it over HTTP until it is stopped.
 

@@ -58,7 +58,7 @@ def _check(choice: Choice) -> None:
         raise click.UsageError(f"{' and '.join(kinds)} name different sites; give one")
     if choice.url is not None and "@" in choice.url.partition("//")[2].partition("/")[0]:
         raise click.UsageError(
-            "a password on the command line can be read by everyone on this machine; put the URL into CIVIAPI_URL"
+            "everyone on this machine can read a password on a command line; put the URL into CIVIAPI_URL"
         )
 
 

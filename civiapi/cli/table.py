@@ -21,7 +21,7 @@ LEAST, FAIR = 10, 32
 #: Cells are looked at up to this many characters.
 LONGEST = 1000
 
-_EMPTY = (None, "", "0", 0, [], {})
+_EMPTY: tuple[Any, ...] = (None, "", "0", 0, [], {})
 
 Row = Mapping[str, Any]
 
@@ -41,7 +41,7 @@ def named(asked: Sequence[str]) -> list[str]:
 
 
 def ordered(rows: Iterable[Row], asked: Sequence[str] = (), first: Sequence[str] = ()) -> list[str]:
-    """The columns of rows: as asked for, with the id before if it came unasked; else ``first``, then as they come."""
+    """The columns of rows: as asked for, an unasked id before them; else ``first``, then the others."""
     seen: dict[str, None] = {}
     for row in rows:
         seen.update(dict.fromkeys(row))
@@ -55,7 +55,7 @@ def ordered(rows: Iterable[Row], asked: Sequence[str] = (), first: Sequence[str]
 
 
 def arranged(rows: Sequence[Row], asked: Sequence[str] = ()) -> list[str]:
-    """The columns in the order of a table: as asked for, or the telling ones first and the empty ones last."""
+    """The columns in a table's order: as asked for, or the telling ones first and the empty ones last."""
     names = ordered(rows, asked, TELLING)
     if asked and len(named(asked)) == len(asked):
         return names
@@ -66,12 +66,10 @@ def arranged(rows: Sequence[Row], asked: Sequence[str] = ()) -> list[str]:
 def table(
     rows: Sequence[Row], names: Sequence[str], width: int, *, least: int = LEAST, ascii_only: bool = False
 ) -> Table:
-    """Rows under their columns, as many of these as the width has room for, each ``least`` cells if it needs them."""
+    """Rows under their columns, as many as the width has room for, each with ``least`` cells if it needs them."""
     cells = [[text(row.get(name)) for name in names[: width // 3 + 1]] for row in rows]
     heads = [one_line(name) for name in names[: width // 3 + 1]]
-    needed = [
-        max([cell_len(head), *(cell_len(line[number]) for line in cells)]) for number, head in enumerate(heads)
-    ]
+    needed = [max(map(cell_len, column)) for column in zip(heads, *cells, strict=True)]
     widths = _widths(needed, width, least)
     right = [all(_is_number(row.get(name)) for row in rows) and bool(rows) for name in names[: len(widths)]]
     ellipsis = "..." if ascii_only else "…"
@@ -88,7 +86,7 @@ def table(
 
 
 def _widths(needed: Sequence[int], width: int, least: int) -> list[int]:
-    """How wide the columns that have room become: all get a little, then the first ones as much as is left."""
+    """How wide the columns that have room become: all get a little, then the first ones what is left."""
     widths: list[int] = []
     for need in needed:
         wanted = min(need, least, width)

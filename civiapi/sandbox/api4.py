@@ -64,15 +64,16 @@ def answer(
     """Run a call and make the envelope that HTTP gives."""
     index = index_of(index)
     entity, action, result = run(call, entity_name, action_name, params, index)
+    values = _values(result, index)
     envelope = {
-        "values": _values(result, index),
+        "values": values,
         **result.extras,
         "entity": entity.name,
         "action": action,
         "debug": {"sql": result.sql} if params.get("debug") else None,
         "version": 4,
         "count": result.count,
-        "countFetched": _fetched(result, index),
+        "countFetched": len(values) if isinstance(index, (str, dict)) else len(result.rows),
     }
     if result.matched is not None:
         envelope["countMatched"] = result.matched
@@ -86,10 +87,6 @@ def _values(result: Result, index: Any) -> Any:
         for name in result.dropped:
             row.pop(name, None)
     return values
-
-
-def _fetched(result: Result, index: Any) -> int:
-    return len(indexed(result.rows, index)) if isinstance(index, (str, dict)) else len(result.rows)
 
 
 def run(

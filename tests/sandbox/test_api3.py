@@ -426,3 +426,120 @@ def test_error_arrays():
         "error_message": "Wrong",
     }
     assert error_array(PlainError("Wrong"), "Email", "get") == {"is_error": 1, "error_message": "Wrong"}
+
+
+# entities with ways of their own
+
+
+def test_activity_contacts(api, ann):
+    other = api("Contact", "create", contact_type="Individual", first_name="Tar", last_name="Get")["id"]
+    made = api(
+        "Activity",
+        "create",
+        activity_type_id="Meeting",
+        subject="S",
+        source_contact_id=ann,
+        target_id=[other],
+        activity_date_time="2024-01-02 03:04:05",
+        sequential=1,
+    )["values"][0]
+    assert (made["activity_type_id"], made["activity_date_time"]) == ("1", "20240102030405")
+    asked = {"return": "subject,target_contact_id,source_contact_id,assignee_contact_id"}
+    assert api("Activity", "getsingle", id=made["id"], **asked) == {
+        "id": made["id"],
+        "subject": "S",
+        "source_contact_id": str(ann),
+        "source_contact_name": "Ann Three",
+        "source_contact_sort_name": "Three, Ann",
+        "target_contact_id": [str(other)],
+        "target_contact_name": {str(other): "Tar Get"},
+        "target_contact_sort_name": {str(other): "Get, Tar"},
+        "assignee_contact_id": [],
+        "assignee_contact_name": [],
+        "assignee_contact_sort_name": [],
+    }
+    label = api("Activity", "getvalue", id=made["id"], **{"return": "activity_type_id.label"})
+    assert label == "Meeting"
+
+
+def test_entity_tags(api, ann):
+    tag = api("Tag", "create", name="three_tag", used_for="Contacts")["id"]
+    assert api("EntityTag", "create", contact_id=ann, tag_id=tag)["added"] == 1
+    again = api("EntityTag", "create", contact_id=ann, tag_id=tag)
+    assert again == {
+        "is_error": 1,
+        "not_added": 1,
+        "added": 0,
+        "total_count": 1,
+        "error_message": "Unable to add tags",
+    }
+    assert api("Contact", "getcount", tag=tag) == api("Contact", "getcount", tag={"IN": ["three_tag"]}) == 1
+    assert api("EntityTag", "delete", contact_id=ann, tag_id=tag)["removed"] == 1
+    assert api("EntityTag", "delete", contact_id=ann, tag_id=tag)["error_message"] == "Unable to remove tags"
+    assert api("EntityTag", "create", contact_id=ann)["error_message"] == "tag_id is a required field"
+
+
+def test_contributions_come_with_their_contact(api, ann):
+    made = api(
+        "Contribution",
+        "create",
+        contact_id=ann,
+        financial_type_id="Donation",
+        total_amount="20.50",
+        receive_date="2023-01-02",
+        sequential=1,
+    )["values"][0]
+    assert (made["total_amount"], made["net_amount"], made["receive_date"]) == (
+        "20.50",
+        "20.50",
+        "2023-01-02 00:00:00",
+    )
+    asked = {
+        "return": ["total_amount", "trxn_id", "financial_type"],
+        "options": {"sort": "total_amount DESC"},
+    }
+    assert api("Contribution", "getsingle", contact_id=ann, **asked) == {
+        "contact_id": str(ann),
+        "contribution_id": made["id"],
+        "total_amount": "20.50",
+        "trxn_id": "",
+        "is_template": "0",
+        "id": made["id"],
+    }
+
+
+def test_events_have_their_unique_names_too(api):
+    event = api("Event", "create", title="Fair", event_type_id="Conference", start_date="2031-02-03")["id"]
+    row = api("Event", "getsingle", id=event, **{"return": "title,is_active"})
+    assert row == {"id": str(event), "title": "Fair", "event_title": "Fair", "is_active": "1"}
+
+
+def test_custom_fields(api, ann):
+    group = api("CustomGroup", "create", title="Extra", name="extra", extends="Individual")["id"]
+    field = api(
+        "CustomField", "create", custom_group_id=group, label="Score", data_type="Int", html_type="Text"
+    )["id"]
+    name = f"custom_{field}"
+    api("Contact", "create", id=ann, **{name: 5})
+    assert api("Contact", "getvalue", id=ann, **{"return": name}) == "5"
+    assert api("Contact", "getcount", **{name: {">": 4}}) == 1
+    assert (
+        refused(api, "Contact", "create", id=ann, **{name: "many"}).message
+        == f"{name} is not a valid integer"
+    )
+    rows = api("CustomValue", "get", entity_id=ann, sequential=1, **{f"return.{name}": 1})
+    value = {"entity_id": str(ann), "entity_table": "Contact", "latest": "5", "id": str(field), "0": "5"}
+    assert (rows["id"], rows["values"]) == (field, [value])
+
+
+def test_contact_create_with_email(api):
+    made = api("Contact", "create", contact_type="Individual", first_name="Em", email="em@three.example.org")
+    asked = {"return": "email,is_primary,location_type_id"}
+    row = api("Email", "getsingle", contact_id=made["id"], **asked)
+    assert (row["email"], row["is_primary"], row["location_type_id"]) == ("em@three.example.org", "1", "1")
+
+
+def test_contact_filters_that_are_refused(api):
+    assert refused(api, "Contact", "get", first_name="Selectman").message == "invalid string"
+    with pytest.raises(PhpError):
+        api("Contact", "get", birth_date={"BETWEEN": ["1980-01-01", "1980-02-01"]})

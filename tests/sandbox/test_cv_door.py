@@ -82,6 +82,30 @@ def test_api3_results(site):
     assert (failed.returncode, failed.stdout) == (1, error)
 
 
+def test_api3_tables(site):
+    words = ("api3", "Contact.get", "id=2", "return=id,contact_type")
+    assert run(site, *words, "--out=csv").stdout == "id,contact_type\n2,Individual\n"
+    scalar = run(site, "api3", "Contact.getcount", "id=2", "-T")
+    assert scalar.stdout == "1\n"
+    assert 'Forcing format to "json-pretty"' in scalar.stderr
+
+
+def test_quiet_and_verbose(site):
+    assert run(site, "api4", "Tag.get", "-q").stdout == ""
+    told = run(site, "api3", "Tag.getcount", "id=0", "-vv").stdout
+    assert (
+        told
+        == 'Entity: Tag\nAction: getcount\nParams: {\n    "version": 3,\n    "debug": 1,\n    "id": "0"\n}\n0\n'
+    )
+
+
+def test_other_words(site, tmp_path):
+    assert "api4" in run(site).stdout
+    unknown = run(site, "frobnicate")
+    assert (unknown.returncode, 'Command "frobnicate" is not defined.' in unknown.stderr) == (1, True)
+    assert run(site, f"--cwd={tmp_path}", "api3", "Contact.getcount", "id=2").stdout == "1\n"
+
+
 def test_batch(site):
     lines = '[["Contact","getcount",{"id":2}]]\n{"a":["Nosuch","get",{}]}\n'
     first, second = run(site, "api:batch", stdin=lines).stdout.splitlines()

@@ -22,7 +22,8 @@ def family(api):
     name = token()
     people = (("Ann", "dev", "1980-05-06"), ("Bob", "dev", "1985-05-06"), ("Cy", "ops", None))
     records = [
-        {"first_name": first, "last_name": name, "job_title": job, "birth_date": born} for first, job, born in people
+        {"first_name": first, "last_name": name, "job_title": job, "birth_date": born}
+        for first, job, born in people
     ]
     rows = api("Contact", "save", {"records": records, "defaults": {"contact_type": "Individual"}})
     mails = (
@@ -78,7 +79,9 @@ def test_where(api, family, clause, found):
 def test_numbers_are_compared_as_the_database_does(api):
     person = api.person(gender_id=2)
     for wanted in (2, "2", "2x", 2.0):
-        assert api("Contact", "get", {"select": ["id"], "where": [["id", "=", person], ["gender_id", "=", wanted]]})
+        assert api(
+            "Contact", "get", {"select": ["id"], "where": [["id", "=", person], ["gender_id", "=", wanted]]}
+        )
 
 
 def test_a_long_list_is_found(api):
@@ -98,7 +101,10 @@ def test_a_long_list_is_found(api):
         ({"orderBy": {"nope": "ASC"}}, "Invalid field 'nope'"),
         ({"groupBy": ["nope"]}, "Invalid field 'nope'"),
         ({"join": [["Email AS mail", "OUTER"]]}, "Illegal value for join side: 'OUTER'."),
-        ({"select": ["first_name AS x"]}, "Aliasing field names is not allowed, only expressions can have an alias."),
+        (
+            {"select": ["first_name AS x"]},
+            "Aliasing field names is not allowed, only expressions can have an alias.",
+        ),
         ({"select": ["upper(first_name)"]}, "Sql function must be uppercase."),
         ({"select": ["NOPE(first_name) AS x"]}, "Unable to parse sql expression: NOPE(first_name) AS x"),
         ({"select": ["UPPER(LOWER(first_name)) AS x"]}, "Illegal sql expression."),
@@ -141,7 +147,9 @@ def test_unknown_names(api):
 def test_select_wildcards_and_unknown_items(api):
     person = api.person(gender_id=1)
     where = [["id", "=", person]]
-    row = api("Contact", "get", {"where": where, "select": ["do_not_*", "no_such", "gender_id:label", "nope.x"]})[0]
+    row = api(
+        "Contact", "get", {"where": where, "select": ["do_not_*", "no_such", "gender_id:label", "nope.x"]}
+    )[0]
     assert set(row) == {
         "id", "do_not_email", "do_not_phone", "do_not_mail", "do_not_sms", "do_not_trade", "gender_id:label",
     }  # fmt: skip
@@ -177,7 +185,11 @@ def test_joins(api, family, side, clauses, found):
 def test_join_over_a_bridge(api, family):
     who = api("Contact", "get", {"where": [["last_name", "=", family], ["first_name", "=", "Bob"]]})[0]["id"]
     tag = api("Tag", "create", {"values": {"label": f"Tag {family}"}})[0]["id"]
-    api("EntityTag", "create", {"values": {"entity_table": "civicrm_contact", "entity_id": who, "tag_id": tag}})
+    api(
+        "EntityTag",
+        "create",
+        {"values": {"entity_table": "civicrm_contact", "entity_id": who, "tag_id": tag}},
+    )
     join = [["Tag AS tag", "LEFT", "EntityTag", ["tag.id", "=", tag]]]
     params = {"select": ["first_name", "tag.label"], "join": join, "orderBy": {"first_name": "ASC"}}
     rows = api("Contact", "get", {**params, "where": [["last_name", "=", family]]})
@@ -353,7 +365,10 @@ def test_anonymous_callers(api):
     assert site.api4("Contact", "get", {}, user=None, check=True)["values"] == []
     with pytest.raises(SiteError) as caught:
         site.api4("Tag", "create", {"values": {"label": "x"}}, user=None, check=True)
-    assert (caught.value.status, caught.value.message) == (403, "Authorization failed: CiviCRM APIv4 (Tag::create)")
+    assert (caught.value.status, caught.value.message) == (
+        403,
+        "Authorization failed: CiviCRM APIv4 (Tag::create)",
+    )
     assert site.api4("Contact", "get", {"limit": 1}, user=None, check=False)["values"]
     with pytest.raises(SiteError):
         site.api4("Setting", "get", {"checkPermissions": True}, user=None, check=False)

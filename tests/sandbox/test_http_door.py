@@ -206,7 +206,7 @@ def test_contact_without_account(site, server, browser):
 
 
 def test_what_is_not_simulated_is_a_501(browser):
-    status, answer = post(browser, "/civicrm/ajax/api4/Contact/mergeDuplicates", {"params": "{}"})
+    status, answer = post(browser, "/civicrm/ajax/api4/Contact/getMergedFrom", {"params": '{"contactId":2}'})
     assert (status, answer["status"]) == (501, 501)
     assert "does not simulate" in answer["error_message"]
     form = {"entity": "Contact", "action": "merge", "json": "{}"}
