@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -69,12 +69,12 @@ def _chained(version: int, action: str, params: Mapping[str, Any]) -> list[tuple
     """The calls that come with a call, as (action, params); what cannot be read counts as a write."""
     if version == 4:
         chain = params.get("chain") or {}
-        links = list(chain.values()) if isinstance(chain, Mapping) else list(chain)
-        return [_link(link) for link in links]
+        links = chain.values() if isinstance(chain, Mapping) else chain
+        return [_link(link) for link in links] if isinstance(links, Iterable) else [("unknown", {})]
     found = []
     for key, value in params.items():
         if _CHAINED.match(key):
-            words = re.split(r"[._]", key)
+            words = key.split(key[3])
             for inner in value if isinstance(value, list) else [value]:
                 found.append(
                     (words[2] if len(words) > 2 else action, inner if isinstance(inner, Mapping) else {})

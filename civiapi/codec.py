@@ -162,6 +162,8 @@ _GATEWAYS = frozenset({429, 502, 504})
 
 _decoder = json.JSONDecoder(parse_constant=_no_constant)
 _CANDIDATES = 1000
+#: What stands before a part of a document: an answer whose beginning or outside is missing is none.
+_INSIDE = ('":', ",", "[")
 
 
 def document(text: str, accepted: Any) -> tuple[Any, str]:
@@ -174,8 +176,9 @@ def document(text: str, accepted: Any) -> tuple[Any, str]:
             found, end = _decoder.raw_decode(text, start.start())
         except (ValueError, RecursionError):
             continue
-        if end == len(text) and accepted(found):
-            return found, text[: start.start()]
+        noise = text[: start.start()]
+        if end == len(text) and accepted(found) and not noise.rstrip().endswith(_INSIDE):
+            return found, noise
     return None, text
 
 
@@ -214,7 +217,7 @@ def _note_retry_after(error: ApiCallError, headers: Mapping[str, str]) -> None:
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Retry-After (RFC 9110, 10.2.3) in seconds; a date is taken relative to the answer's own Date."""
     text = headers.get("Retry-After", "").strip()
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return float(text)
     try:
         wait = parsedate_to_datetime(text) - parsedate_to_datetime(headers.get("Date", ""))

@@ -8,7 +8,9 @@ the list.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 from .errors import UsageError
@@ -19,6 +21,7 @@ Words = Any  # str | PathLike | list[str | PathLike] | a plumbum command | a lis
 _SSH_VALUED = frozenset("BbcDEeFIiJLlmOoPpQRSWw")
 _SSH = frozenset({"ssh", "autossh"})
 _TERMINAL = frozenset({"-t", "-tt", "-it", "-ti", "--tty", "--tty=true"})
+_ECHOES = "a terminal echoes the calls and hangs; leave it out"
 _STDIN = frozenset({"-i", "--interactive", "--stdin", "--stdin=true", "--interactive=true"})
 
 
@@ -65,7 +68,7 @@ def _wrap(outer: list[str], command: list[str]) -> list[str]:
     remote = _after_host(outer)
     if remote is not None:
         return outer[:remote] + _quoted(_wrap(outer[remote:], command))
-    if outer and outer[-1].startswith("-") and outer[-1].endswith("c"):
+    if outer and re.fullmatch(r"-[a-zA-Z]*c", outer[-1]):
         return [*outer, " ".join(_quoted(command))]
     return outer + command
 
@@ -85,6 +88,8 @@ def _after_host(outer: list[str]) -> int | None:
     while number < len(outer) and outer[number].startswith("-"):
         flag = outer[number]
         valued = next((n for n, letter in enumerate(flag[1:], 1) if letter in _SSH_VALUED), None)
+        if "t" in flag[1:valued]:
+            raise UsageError(f"the context has {flag}: {_ECHOES}")
         number += 2 if valued is not None and valued == len(flag) - 1 else 1
     if number >= len(outer):
         raise UsageError(f"the context names no host after {outer[start]}")
@@ -96,13 +101,12 @@ def _with_stdin(layer: list[str]) -> list[str]:
     """The layer with what docker and kubectl need to hand on standard input; refuses a terminal."""
     terminal = set(layer) & _TERMINAL
     if terminal:
-        raise UsageError(
-            f"the context has {terminal.pop()}: a terminal echoes the calls and hangs; leave it out"
-        )
+        raise UsageError(f"the context has {terminal.pop()}: {_ECHOES}")
     for number, word in enumerate(layer):
         if word == "exec" and number:
             before = [os.path.basename(one) for one in layer[:number]]
-            flag = _exec_flag(before, set(layer[number:]))
+            flags = takewhile(lambda one: one.startswith("-"), layer[number + 1 :])
+            flag = _exec_flag(before, set(flags))
             return [*layer[: number + 1], flag, *layer[number + 1 :]] if flag else layer
     return layer
 

@@ -132,7 +132,10 @@ def kill(process: Any) -> None:
     """End a process and its group, and reap it."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        with contextlib.suppress(OSError):
+            stream.close()  # not read to its end: a daemon of the context may hold it open for ever
+    process.wait()
 
 
 def _why(error: Exception) -> str:
@@ -195,6 +198,8 @@ def _explained(said: str) -> str:
     text = excerpt(said) or "it said nothing"
     if 'ommand "pipe" is not defined' in said:
         return "this cv has no pipe; it takes cv 0.3.15 or later"
+    if "Failed to locate civicrm.settings.php" in said:
+        return "it found no site here; give cwd=, a directory of the site"
     if "Civi::pipe" in said and "undefined method" in said:
         return "this CiviCRM has no pipe; it takes CiviCRM 5.47 or later"
     return text

@@ -242,13 +242,15 @@ def _kind(message: str, facts: Mapping[Any, Any], status: Any) -> type[ApiError]
     for pattern, kind in _WORDINGS:
         if pattern.search(message):
             return kind
-    return _CODES.get(facts.get("error_code")) or _STATUSES.get(status) or ApiError
+    code = facts.get("error_code")
+    by_code = _CODES.get(code) if isinstance(code, str | int) else None
+    return by_code or (_STATUSES.get(status) if isinstance(status, int) else None) or ApiError
 
 
 def _fields(message: str, data: Any) -> list[str]:
     facts = data if isinstance(data, Mapping) else {}
     named = facts.get("fields") or facts.get("error_field") or facts.get("field")
-    if named:
+    if isinstance(named, str | list) and named:
         return [named] if isinstance(named, str) else [str(name) for name in named]
     listed = re.search(
         r"mandatory (?:values|key\(s\)) missing from [^:]*(?:::\w+)?: (.+)", message, re.IGNORECASE
@@ -263,7 +265,7 @@ def _fields(message: str, data: Any) -> list[str]:
 
 
 def _error_id(message: str) -> str | None:
-    found = re.search(r"\b[Ee]rror ?ID:? ?([0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{6})", message)
+    found = re.search(r"\b[Ee]rror ?ID:? ?([0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4,6})", message)
     return found[1] if found else None
 
 

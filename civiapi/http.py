@@ -16,13 +16,13 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase, HTTPBasicAuth
 
 from . import codec, v3, v4
 from ._version import __version__
 from .base import BaseApi
 from .call import Answer, ApiCall
+from .connection import Connection, NoAuth
 from .errors import ApiCallError, CallTimeout, ConnectionFailed, InvalidResponse, UsageError
 
 Timeout = float | tuple[float, float] | None
@@ -32,7 +32,6 @@ Htaccess = Mapping[str, str] | tuple[str, str] | None
 TIMEOUT = (10.0, 120.0)
 #: PHP's default of post_max_size: what is larger arrives without its fields.
 MAX_BODY = 8 * 1024 * 1024
-_POOL = 32
 _HOPS = 3
 
 
@@ -61,7 +60,7 @@ class HttpBackend:
         self._proxies = dict(proxies or {})
         self._cert = cert
         self._max_body = max_body
-        self._connection = _Connection(session)
+        self._connection = Connection(session)
         _refuse_unchecked(check_permissions)
 
     @property
@@ -121,7 +120,7 @@ class HttpBackend:
             **self._headers,
             **request.headers,
         }
-        auth = self._auth or session.auth or _NoAuth()
+        auth = self._auth or session.auth or NoAuth()
         try:
             # Prepared by itself and not by the session, which would add its cookies.
             prepared = requests.Request("POST", url, headers=headers, data=request.body, auth=auth).prepare()
@@ -136,62 +135,6 @@ class HttpBackend:
 
     def close(self) -> None:
         self._connection.close()
-
-
-class _Connection:
-    """A session, made on first use, shared by copies and made anew after a fork or unpickling."""
-
-    def __init__(self, session: requests.Session | None = None) -> None:
-        self._own, self._session = session, session
-        self._pid = os.getpid()
-        self._lock = threading.Lock()
-        self._settings: dict[str, Any] = {}
-
-    def session(self) -> requests.Session:
-        if self._session is None or (self._own is None and self._pid != os.getpid()):
-            with self._lock:
-                if self._session is None or self._pid != os.getpid():
-                    self._session, self._pid = _new_session(), os.getpid()
-        return self._session
-
-    def settings(self, url: str, proxies: dict[str, str], verify: bool | str, cert: Any) -> Any:
-        """Proxies and certificates for a URL's host, those of the environment included.
-
-        Looking through the environment costs as much as the rest of a call, so it is done once; a session
-        that was given is asked each time, its owner may change it.
-        """
-        host = url[: url.index("/", 8)] if "/" in url[8:] else url
-        found = self._settings.get(host)
-        if found is None or self._own is not None:
-            found = self.session().merge_environment_settings(url, dict(proxies), None, verify, cert)
-            self._settings[host] = found
-        return found
-
-    def close(self) -> None:
-        """Close our session; one that was given stays open, it is its owner's."""
-        session, self._session = self._session, self._own
-        if session is not None and session is not self._own:
-            session.close()
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {"session": self._own}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(**state)  # type: ignore[misc]
-
-
-def _new_session() -> requests.Session:
-    session = requests.Session()
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, HTTPAdapter(pool_maxsize=_POOL, max_retries=0))
-    return session
-
-
-class _NoAuth(AuthBase):
-    """Keeps requests from looking into ~/.netrc."""
-
-    def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-        return prepared
 
 
 def _basic(htaccess: Htaccess) -> AuthBase | None:

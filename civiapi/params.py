@@ -69,13 +69,14 @@ def _list(value: Iterable[Any], key: str) -> list[Any]:
 
 
 def _key(name: Any, key: str) -> str:
+    name = name.value if isinstance(name, enum.Enum) else name
     if isinstance(name, str | int) and not isinstance(name, bool):
         return _text(str(name), key)
     raise TypeError(f"{key}: the keys of a dict must be text, not {type(name).__name__}")
 
 
 def _number(value: float | Decimal, key: str) -> float | str:
-    if not math.isfinite(value):
+    if not (value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)):
         raise UsageError(f"{key}: {value} is no number that CiviCRM could store")
     return format(value, "f") if isinstance(value, Decimal) else float(value)
 

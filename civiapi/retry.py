@@ -93,6 +93,7 @@ def _again(
         ),
         before_sleep=before_sleep,
         reraise=True,
+        retry_error_callback=None,
     )(attempt)
 
 

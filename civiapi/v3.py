@@ -32,7 +32,8 @@ _NO_FIELD = frozenset(
     prettyprint showAll entity action input
     """.split()
 )
-_NO_FIELDS = re.compile(r"(api|option|options|return|filter|format)[._]", re.IGNORECASE)
+_NO_FIELDS = re.compile(r"(option|options|return|filter|format)\.|option_(limit|offset|sort)$", re.IGNORECASE)
+_CHAINED = re.compile(r"api[._]", re.IGNORECASE)
 
 
 def shape(entity: str, action: str, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,15 +55,20 @@ def shape(entity: str, action: str, params: Mapping[str, Any]) -> dict[str, Any]
             shaped["return"] = encode(value, key)
         elif key == "options":
             shaped["options"] = {**_mapping(value), **shaped.get("options", {})}
-        elif key in _NO_FIELD or _NO_FIELDS.match(key):
+        elif key in _NO_FIELD or _NO_FIELDS.match(key) or _is_chained(key, value):
             shaped[key] = encode(value, key)
         else:
             shaped[key] = _condition(key, value, action)
     return shaped
 
 
+def _is_chained(key: str, value: Any) -> bool:
+    """Whether a key is a chained call; ``api_key`` and the like are fields where they hold a text."""
+    return _CHAINED.match(key) is not None and (isinstance(value, Mapping | list | tuple) or value == 1)
+
+
 def _put_option(shaped: dict[str, Any], params: Mapping[str, Any], key: str, value: Any) -> None:
-    if key in (params.get("options") or {}):
+    if key in _mapping(params.get("options", {})):
         raise UsageError(f"{key}: given twice, flat and in options")
     shaped.setdefault("options", {})[key] = encode(value, key)
 
@@ -128,7 +134,7 @@ def read(answer: Answer) -> Any:
 
 
 def _scalar(value: Any, call: ApiCall) -> Any:
-    if call.action.lower() == "getcount" and value is not None:
+    if call.action.lower() == "getcount" and isinstance(value, str) and value.isdecimal():
         return int(value)
     return value
 

@@ -201,7 +201,7 @@ def _keyword(text: str, keywords: tuple[str, ...]) -> tuple[str, str]:
     """The keyword a text begins with, and the rest; "" if it begins with none."""
     for keyword in keywords:
         rest = text[len(keyword) :]
-        if text.startswith(keyword) and (not rest or keyword in (",", "N=") or not (rest[0].isalnum() or rest[0] == "_")):
+        if text.startswith(keyword) and (keyword in (",", "N=") or not re.match(r"\w", rest)):
             return keyword, rest.lstrip()
     return "", text
 

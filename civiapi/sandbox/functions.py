@@ -181,7 +181,7 @@ FUNCTIONS: dict[str, Function] = {
     "NOW": Function((), "civi_now()", "Timestamp"),
     "NULLIF": Function((Param(), Param()), "NULLIF({0}, {1})", expands=True),
     "QUARTER": Function((Param(),), part_of_date("QUARTER"), "Integer"),
-    "RAND": Function((), "civi_rand()", "Float"),
+    "RAND": Function((), "(abs(random()) / 9223372036854775808.0)", "Float"),
     "REPLACE": Function((TEXT, TEXT, TEXT), "replace({0}, {1}, {2})", "String"),
     "RIGHT": Function((TEXT, DIGITS), "civi_right({*})", "String"),
     "ROUND": Function((NUMERIC, Param((NUMBER,), optional=True)), "civi_round({*})"),

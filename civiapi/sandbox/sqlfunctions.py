@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import random
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from .collate import as_text, key
@@ -164,6 +162,8 @@ def extreme(values: tuple[Any, ...], pick: Callable[..., Any]) -> Any:
 def rounded(value: Any, digits: Any = 0) -> Any:
     if value is None or digits is None:
         return None
+    from decimal import ROUND_HALF_UP, Decimal
+
     step = Decimal(1).scaleb(-int(digits))
     return float(Decimal(repr(number(value))).quantize(step, rounding=ROUND_HALF_UP))
 
@@ -246,7 +246,6 @@ FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
     ("civi_age", 1, age),
     ("civi_now", 0, lambda: str(utc_now())),
     ("civi_today", 0, lambda: str(utc_now().date())),
-    ("civi_rand", 0, random.random),
     ("civi_upper", 1, lambda value: None if value is None else as_text(value).upper()),
     ("civi_lower", 1, lambda value: None if value is None else as_text(value).lower()),
 )
