@@ -135,6 +135,8 @@ def decode(
         raise _no_answer(site, calls, status, headers, text, sent=sent, response=response)
     warnings += [line for line in noise.splitlines() if line.strip()]
     payloads = _payloads(payload, calls, site.version)
+    if payloads is None and not _REASONS & payload.keys():
+        raise _no_answer(site, calls, status, headers, text, sent=sent, response=response)
     if payloads is None:
         error = refusal(payload, call=calls[0], status=status, response=response)
         _note_retry_after(error, headers)
@@ -182,12 +184,17 @@ def document(text: str, accepted: Any) -> tuple[Any, str]:
     return None, text
 
 
-_MARKS = frozenset({"values", "is_error", "error_message", "error_code", "result", "status_code"})
+_REASONS = frozenset({"error_message", "error_code", "status_code", "1"})
+_MARKS = frozenset({"values", "is_error", "result"}) | _REASONS - {"1"}
 
 
 def _is_answer(found: Any, calls: Sequence[ApiCall], version: int) -> bool:
     if isinstance(found, list):
-        return version == 4 and len(found) == len(calls) and all(isinstance(one, dict) for one in found)
+        return (
+            version == 4
+            and len(found) == len(calls)
+            and all(isinstance(one, dict) and _MARKS & one.keys() for one in found)
+        )
     return isinstance(found, dict) and (bool(_MARKS & found.keys()) or "c0" in found)
 
 

@@ -84,7 +84,7 @@ class Dialogue:
         broken = False
         for call, main, count in self._asked:
             replies = [heard.answers.get(number) for number in (main, count) if number is not None]
-            if broken or None in replies:
+            if broken or not all(reply and reply.keys() & {"result", "error"} for reply in replies):
                 found.append(None)
                 continue
             found.append(Answer(call, _payload(call, heard.answers, main, count), warnings=heard.noise))
@@ -141,8 +141,7 @@ def _payload(
     rows: Any = answers[main]["result"] if main is not None else []
     payload: dict[str, Any] = {"values": rows}
     if count is not None:
-        counted = answers[count]["result"]
-        payload["countMatched"] = len(counted) if _counted_here(call) else counted[0]["n"]
+        payload["countMatched"] = _counted(call, answers[count]["result"])
     if call.index is not None and isinstance(rows, list):
         hidden = indexing.hidden_fields(call.index, call.params.get("select") or ["*"])
         try:
@@ -150,6 +149,14 @@ def _payload(
         except indexing.MissingKey as missing:
             return {"error_code": 0, "is_error": 1, "error_message": str(missing)}
     return payload
+
+
+def _counted(call: ApiCall, rows: Any) -> int | None:
+    if not isinstance(rows, list):
+        return None
+    if _counted_here(call):
+        return len(rows)
+    return rows[0].get("n") if rows and isinstance(rows[0], Mapping) else None
 
 
 def _failure(answer: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -7,9 +7,7 @@ no netrc, and no redirect that could lose the body or carry the key to another h
 from __future__ import annotations
 
 import copy
-import os
 import re
-import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
@@ -121,9 +119,10 @@ class HttpBackend:
             **request.headers,
         }
         auth = self._auth or session.auth or NoAuth()
+        prepared = requests.PreparedRequest()
         try:
             # Prepared by itself and not by the session, which would add its cookies.
-            prepared = requests.Request("POST", url, headers=headers, data=request.body, auth=auth).prepare()
+            prepared.prepare("POST", url, headers=headers, data=request.body, auth=auth)
             settings = self._connection.settings(url, self._proxies, self._verify, self._cert)
             return session.send(prepared, timeout=self._timeout, allow_redirects=False, **settings)
         except requests.exceptions.InvalidHeader:  # whose text holds the header's value
@@ -131,7 +130,12 @@ class HttpBackend:
         except requests.exceptions.Timeout as error:
             raise _timed_out(error, self.site) from error
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, UnicodeError) as error:
+            if isinstance(error.args[0] if error.args else None, urllib3.exceptions.ReadTimeoutError):
+                raise _timed_out(error, self.site) from error  # in the middle of the body
             raise ConnectionFailed(_reason(error, self.site), handled=_unsent(error)) from error
+        finally:
+            prepared.headers.clear()  # errors keep the response, and it its request: it must hold no key
+            prepared.body = None
 
     def close(self) -> None:
         self._connection.close()
@@ -166,7 +170,7 @@ def _redirected(url: str, response: requests.Response) -> str:
     )
 
 
-def _timed_out(error: requests.exceptions.Timeout, site: str) -> CallTimeout:
+def _timed_out(error: Exception, site: str) -> CallTimeout:
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return CallTimeout(f"{site} did not accept a connection in time", handled=False)
     return CallTimeout(f"{site} did not answer in time; the call may still be running there")

@@ -58,10 +58,10 @@ def arrange(rows: list[Any], index: Index, hidden: Sequence[str] = ()) -> Any:
     if isinstance(index, int):
         return rows[index] if -len(rows) <= index < len(rows) else None
     if isinstance(index, list):
-        return [_value(row, index[0]) for row in _checked(rows, index[0])]
+        return [row.get(index[0]) for row in _checked(rows, index[0])]
     if isinstance(index, dict):
         ((key, value),) = index.items()
-        return {_key(row[key]): _value(row, value) for row in _checked(rows, key) if row.get(key) is not None}
+        return {_key(row[key]): row.get(value) for row in _checked(rows, key) if row.get(key) is not None}
     keyed = {_key(row[index]): row for row in _checked(rows, index) if row.get(index) is not None}
     return {k: {n: v for n, v in row.items() if n not in hidden} for k, row in keyed.items()}
 
@@ -77,13 +77,10 @@ def arranged(values: Any, index: Index) -> Any:
 
 
 def _checked(rows: list[Any], name: str) -> list[Any]:
-    if rows and not any(isinstance(row, Mapping) and name in row for row in rows):
+    named = any(isinstance(row, Mapping) and name in row for row in rows)
+    if rows and not (named and all(isinstance(row, Mapping) for row in rows)):
         raise MissingKey(f"Key {name} not found in api results")
     return rows
-
-
-def _value(row: Mapping[str, Any], name: str) -> Any:
-    return row.get(name)
 
 
 def _key(value: Any) -> str:

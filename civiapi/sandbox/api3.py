@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from . import api3_chain, api3_custom, api3_get, api3_meta, api3_references, api3_special, api3_write
@@ -60,7 +60,7 @@ def call(
 
 
 @contextlib.contextmanager
-def _transaction(request: Request) -> Any:
+def _transaction(request: Request) -> Iterator[None]:
     default = "nest" if request.action in TRANSACTIONAL else 0
     if request.params.get("is_transactional", default) in (0, "0", False):
         yield

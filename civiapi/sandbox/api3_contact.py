@@ -11,10 +11,11 @@ from typing import Any
 
 from .api3_filters import CONTROL, Clause, condition, conditions, operation
 from .api3_request import Request, Wanted
-from .api3_spec import DATE, Field3
+from .api3_spec import DATE
 from .api3_values import answered
 from .errors import PhpError, SiteError
 from .options import Options
+from .values import to_text
 
 ADDRESS_COLUMNS = (
     "street_address", "supplemental_address_1", "supplemental_address_2", "supplemental_address_3", "city",
@@ -84,99 +85,114 @@ MEMBERSHIPS = {"group": "groups", "tag": "tags"}
 
 
 class ContactQuery:
-    """Contact.get."""
+    """Contact.get for one call."""
 
-    @classmethod
-    def rows(cls, request: Request, asked: Wanted) -> list[dict[str, Any]]:
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.spec = request.spec
+
+    def rows(self, asked: Wanted) -> list[dict[str, Any]]:
         """The rows that fit."""
-        keys = cls._keys(request, asked.returns)
-        paths = {key: path for key in keys if (path := cls._path(request, key)) is not None}
+        paths = {key: path for key in self.keys(asked.returns) if (path := self.path(key)) is not None}
         params = {
             "select": ["id", *dict.fromkeys(paths.values())],
-            "where": cls.where(request),
-            "orderBy": cls._order(request, asked.sort),
+            "where": self.where(),
+            "orderBy": self._order(asked.sort),
             "limit": asked.limit,
             "offset": asked.offset,
         }
-        return [cls._row(request, row, paths) for row in request.v4_values("get", params)]
+        return [self._row(row, paths) for row in self.request.v4_values("get", params)]
 
-    @classmethod
-    def where(cls, request: Request) -> list[Clause]:
+    def where(self) -> list[Clause]:
         """The filters as conditions; contacts in the trash do not show unless asked for."""
         where: list[Clause] = []
-        given = {"contact_is_deleted": 0, **request.params}
+        given = {"contact_is_deleted": 0, **self.request.params}
         if "is_deleted" in given:
             given["contact_is_deleted"] = given.pop("is_deleted")
         for name, value in given.items():
             if name in CONTROL or value is None:
                 continue
-            if "select" in str(value).lower() and name != "return":
+            if "select" in str(value).lower():
                 raise SiteError("invalid string")
-            clause = cls._clause(request, name, value)
+            clause = self._clause(name, value)
             where += [clause] if clause else []
         return where
 
-    @classmethod
-    def _clause(cls, request: Request, name: str, value: Any) -> Clause | None:
+    def path(self, key: str) -> str | None:
+        """The APIv4 path of a key of the rows."""
+        if key in CONTACT_PATHS:
+            return CONTACT_PATHS[key]
+        field = self.spec.find(self.spec.for_get, key)
+        return field.v4.name if field and field.v4 else None
+
+    def keys(self, returns: list[str]) -> list[str]:
+        """The keys of a row, in their order."""
+        keys = set(returns or CONTACT_DEFAULTS) | {"contact_id"}
+        for name in self.request.params:
+            field = self.spec.find(self.spec.for_get, name) if name not in CONTROL else None
+            keys |= {field.key} if field and name not in MEMBERSHIPS else set()
+        if not {"id", "contact_id"} & {*self.request.params}:
+            keys.add("contact_is_deleted")
+        for key in [*keys]:
+            keys.update(COMPANIONS.get(key, ()))
+        ordered = dict.fromkeys((*CONTACT_DEFAULTS, *self.spec.for_get, *sorted(keys)))
+        return [key for key in ordered if key in keys and key != "id"]
+
+    def _clause(self, name: str, value: Any) -> Clause | None:
         if name in MEMBERSHIPS:
-            return _membership(request, MEMBERSHIPS[name], value)
-        if "." in name:
-            return None
-        field = request.spec.find(request.spec.for_get, name)
-        path = cls._path(request, name)
+            return _membership(self.request, MEMBERSHIPS[name], value)
+        field = self.spec.find(self.spec.for_get, name)
+        path = self.path(name)
         if field is None or path is None:
             return None
         if field.type == DATE and isinstance(value, dict) and ("BETWEEN" in value or "NOT BETWEEN" in value):
             raise PhpError("strtotime(): Argument #1 ($datetime) must be of type string, array given")
         if field.key in SUBSTRING_FILTERS and not isinstance(value, (dict, list)):
             return [path, "LIKE", f"%{value}%"]
-        return condition(request, path, field, value)
+        return condition(self.request, path, field, value)
 
-    @classmethod
-    def _path(cls, request: Request, key: str) -> str | None:
-        if key in CONTACT_PATHS:
-            return CONTACT_PATHS[key]
-        field = request.spec.find(request.spec.for_get, key)
-        return field.v4.name if field and field.v4 else None
-
-    @classmethod
-    def _keys(cls, request: Request, returns: list[str]) -> list[str]:
-        """The keys of a row, in their order."""
-        keys = set(returns or CONTACT_DEFAULTS)
-        for name in request.params:
-            field = request.spec.find(request.spec.for_get, name) if name not in CONTROL else None
-            keys |= {field.key} if field and name not in MEMBERSHIPS else set()
-        by_id = any(name in request.params for name in ("id", "contact_id"))
-        if not by_id:
-            keys.add("contact_is_deleted")
-        for key in [*keys]:
-            keys.update(COMPANIONS.get(key, ()))
-        keys = (keys | {"contact_id"}) - {"id"}
-        ordered = dict.fromkeys((*CONTACT_DEFAULTS, *request.spec.for_get, *sorted(keys)))
-        return [key for key in ordered if key in keys]
-
-    @classmethod
-    def _row(cls, request: Request, row: dict[str, Any], paths: dict[str, str]) -> dict[str, Any]:
-        values = {key: cls._text(request, key, row.get(path)) for key, path in paths.items()}
-        return {**values, "id": str(row["id"])}
-
-    @classmethod
-    def _text(cls, request: Request, key: str, value: Any) -> Any:
-        field = request.spec.for_get.get(key)
-        if value is None:
-            return ""
-        return answered(field, value) if field and field.v4 else str(int(value) if value is True else value)
-
-    @classmethod
-    def _order(cls, request: Request, sort: list[str]) -> dict[str, str]:
+    def _order(self, sort: list[str]) -> dict[str, str]:
         ordered = {}
         for item in sort:
             name, _, direction = item.partition(" ")
-            path = cls._path(request, name)
+            path = self.path(name)
             if path is None:
-                raise SiteError("DB Error: no such field", -19)
+                raise SiteError("DB Error: no such field")
             ordered[path] = "DESC" if direction.strip().upper() == "DESC" else "ASC"
         return ordered
+
+    def _row(self, row: dict[str, Any], paths: dict[str, str]) -> dict[str, Any]:
+        values = {key: self._text(key, row.get(path)) for key, path in paths.items()}
+        return {**values, "id": str(row["id"])}
+
+    def _text(self, key: str, value: Any) -> Any:
+        field = self.spec.for_get.get(key)
+        if value is None:
+            return ""
+        return answered(field, value) if field and field.v4 else to_text(value)
+
+
+class RecordQuery(ContactQuery):
+    """get of an entity whose records belong to contacts: Contribution, Participant."""
+
+    def where(self) -> list[Clause]:
+        return conditions(self.request)
+
+    def path(self, key: str) -> str | None:
+        if key in (self._own_id, "id"):
+            return "id"
+        field = self.spec.find(self.spec.for_get, key)
+        return field.v4.name if field and field.v4 else None
+
+    def keys(self, returns: list[str]) -> list[str]:
+        known = [name for name in returns if self.spec.find(self.spec.for_get, name)]
+        always = [name for name in ("is_template",) if name in self.spec.for_get]
+        keys = dict.fromkeys(["contact_id", self._own_id, *(known or self.spec.for_get), *always])
+        return [key for key in keys if key != "id"]
+
+    @property
+    def _own_id(self) -> str:
+        return f"{self.request.entity.lower()}_id"
 
 
 def _membership(request: Request, name: str, value: Any) -> Clause:
@@ -193,29 +209,6 @@ def _membership(request: Request, name: str, value: Any) -> Clause:
         operator, operand = next(iter(value.items()))
         return operation(name, operator, operand if isinstance(operand, list) else [operand], ids)
     return [name, "IN", ids(value)]
-
-
-class RecordQuery(ContactQuery):
-    """get of an entity whose records belong to contacts: Contribution, Participant."""
-
-    @classmethod
-    def where(cls, request: Request) -> list[Clause]:
-        return conditions(request)
-
-    @classmethod
-    def _path(cls, request: Request, key: str) -> str | None:
-        if key in (f"{request.entity.lower()}_id", "id"):
-            return "id"
-        field: Field3 | None = request.spec.find(request.spec.for_get, key)
-        return field.v4.name if field and field.v4 else None
-
-    @classmethod
-    def _keys(cls, request: Request, returns: list[str]) -> list[str]:
-        spec = request.spec
-        wanted = [name for name in returns if spec.find(spec.for_get, name)] or [*spec.for_get]
-        always = ["contact_id", f"{request.entity.lower()}_id"]
-        hidden = [name for name in ("is_template",) if name in spec.for_get]
-        return [key for key in dict.fromkeys([*always, *wanted, *hidden]) if key != "id"]
 
 
 QUERY_OBJECTS: dict[str, type[ContactQuery]] = {

@@ -20,7 +20,7 @@ def get(request: Request) -> Any:
     if _is_count(request):
         return {**success(request, found := getcount(request)), "count": found}
     if request.entity in QUERY_OBJECTS:
-        return success(request, by_id(QUERY_OBJECTS[request.entity].rows(request, asked)))
+        return success(request, by_id(QUERY_OBJECTS[request.entity](request).rows(asked)))
     return success(request, by_id(_rows(request, asked)))
 
 
@@ -80,7 +80,7 @@ def _row(row: dict[str, Any], fields: dict[str, tuple[str, Field3 | None]]) -> d
 def getcount(request: Request) -> int:
     """How many records fit."""
     query = QUERY_OBJECTS.get(request.entity)
-    where = query.where(request) if query else conditions(request)
+    where = query(request).where() if query else conditions(request)
     count: int = request.v4("get", {"select": ["row_count"], "where": where})["count"]
     return count
 

@@ -3,8 +3,8 @@
 # ruff: noqa: S608 - identifiers come from the schema alone, values are always bound
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from typing import Any
 
 from .errors import SiteError
@@ -44,7 +44,7 @@ def set_type(record: Record) -> None:
 
 def set_defaults(record: Record) -> None:
     record.default("preferred_language", "en_US")
-    record.default("hash", secrets.token_hex(16))
+    record.default("hash", os.urandom(16).hex())
     record.default("communication_style_id", _default_option(record, "communication_style", None))
     if record.is_new:
         for greeting in GREETINGS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from typing import TYPE_CHECKING, Any
 
 from .errors import PhpError
@@ -46,7 +46,7 @@ def set_defaults(record: Record) -> None:
     record.default("non_deductible_amount", 0)
     record.default("fee_amount", 0)
     record.default("tax_amount", 0)
-    record.default("invoice_id", secrets.token_hex(16))
+    record.default("invoice_id", os.urandom(16).hex())
     if record.is_new or {"total_amount", "fee_amount"} & set(record.columns):
         record.columns["net_amount"] = round(total - (record.now("fee_amount") or 0), 2)
 

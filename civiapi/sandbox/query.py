@@ -12,7 +12,7 @@ from .functions import FIELD
 from .joins import add_join
 from .render import HiddenField, Typed, render
 from .schema import Entity
-from .select import Item, expand, foreign_keys, items
+from .selection import Item, expand, foreign_keys, items
 from .sources import MAIN, Sources
 from .store import quoted
 from .where import condition, having

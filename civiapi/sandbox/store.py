@@ -9,7 +9,6 @@ has no table for (the schema's facts, keys, users) is in tables whose names begi
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -186,7 +185,7 @@ def named_error(error: Exception) -> SiteError:
 def make(file: Path, fill: Callable[[Store], None]) -> bool:
     """Make the file, whole or not at all; False if another process was first."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.{secrets.token_hex(6)}")
+    draft = file.with_name(f".{file.name}.{os.urandom(6).hex()}")
     store = Store(draft)
     try:
         store.execute("PRAGMA foreign_keys = OFF")

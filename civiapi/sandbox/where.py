@@ -1,6 +1,5 @@
 """Conditions: the trees of where, having and ON, as SQL."""
 
-# ruff: noqa: S608 - identifiers come from the schema alone, values are always bound
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
