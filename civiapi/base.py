@@ -144,7 +144,10 @@ class BaseApi:
         if type(self)._perform_api_call is BaseApi._perform_api_call:
             return self._deliver(calls)
         return [
-            Answer(call, self._perform_api_call(call.entity, call.action, dict(call.params)))
+            Answer(
+                call,
+                indexing.applied(self._perform_api_call(call.entity, call.action, dict(call.params)), call),
+            )
             for call in calls
         ]
 
@@ -155,7 +158,10 @@ class BaseApi:
 
     def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:
         """One call as the API answers it, undecoded; where a subclass overrides it, send uses it."""
-        return self._deliver([ApiCall(entity, action, params, self.VERSION.NUMBER)])[0].payload
+        answer = self._deliver([ApiCall(entity, action, params, self.VERSION.NUMBER)])[0]
+        if answer.error is not None:
+            raise answer.error
+        return answer.payload
 
     def _add_entities(self) -> None:
         """Fill the api with entities; attributes not set here are made on first use."""

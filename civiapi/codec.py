@@ -134,6 +134,8 @@ def decode(
     if payload is None or status in _GATEWAYS:
         raise _no_answer(site, calls, status, headers, text, sent=sent, response=response)
     warnings += [line for line in noise.splitlines() if line.strip()]
+    if site.version == 3 and _lost_body3(payload):
+        raise _lost(calls[0], status, sent, response)
     payloads = _payloads(payload, calls, site.version)
     if payloads is None and not _REASONS & payload.keys():
         raise _no_answer(site, calls, status, headers, text, sent=sent, response=response)
@@ -141,8 +143,6 @@ def decode(
         error = refusal(payload, call=calls[0], status=status, response=response)
         _note_retry_after(error, headers)
         raise error
-    if site.version == 3 and _lost_body3(payload):
-        raise _lost(calls[0], status, sent, response)
     return [
         Answer(call, one, None, warnings, status, response) for call, one in zip(calls, payloads, strict=True)
     ]
@@ -211,9 +211,10 @@ def _payloads(payload: Any, calls: Sequence[ApiCall], version: int) -> list[Any]
 
 
 def _lost_body3(payload: Any) -> bool:
-    return isinstance(payload, dict) and str(payload.get("error_message", "")).startswith(
-        "missing mandatory params"
-    )
+    if not isinstance(payload, dict) or "values" in payload:
+        return False
+    said = str(payload.get("error_message") or payload.get("1", ""))
+    return said.startswith(("missing mandatory params", "Unable to decode supplied JSON"))
 
 
 def _note_retry_after(error: ApiCallError, headers: Mapping[str, str]) -> None:
@@ -269,6 +270,8 @@ def _no_answer(
         gateway = GatewayError(f"a server before CiviCRM answered HTTP {status}: {shown}", **details)
         gateway.retry_after = retry_after(headers)
         return gateway
+    if site.version == 3 and "missing mandatory params" in text:  # as XML, without the guard
+        return _lost(call, status, sent, response)
     if "Critical error. Please see server logs" in text:
         return refusal(text.strip(), **details)
     return InvalidResponse(_diagnosis(call, status, text, shown, sent), **details)
@@ -284,13 +287,14 @@ def _denied(reason: str, headers: Mapping[str, str], details: dict[str, Any]) ->
 
 
 def _diagnosis(call: ApiCall, status: int, text: str, shown: str, sent: int) -> str:
-    if not text.strip():
-        if status == 500 and call.is_read() and not call.params.get("limit"):
+    exhausted = re.search("Allowed memory size|Maximum execution time", text)
+    if exhausted or not text.strip():
+        if (exhausted or status == 500) and call.is_read() and not call.params.get("limit"):
             return (
-                "an empty answer (HTTP 500): PHP ran out of memory or time, as it does with many rows; "
-                "give limit= and read in pages, or select fewer fields"
+                f"{shown or 'an empty answer'} (HTTP {status}): PHP ran out of memory or time, as it does "
+                "with many rows; give limit= and read in pages, or select fewer fields"
             )
-        return f"an empty answer (HTTP {status}): PHP ran out of memory or time, see the site's log"
+        return f"{shown or 'an empty answer'} (HTTP {status}): PHP ran out of memory or time, see its log"
     if status == 413:
         return f"the web server takes no body of {sent} bytes (HTTP 413); send less at a time"
     title = re.search(r"(?is)<title[^>]*>(.*?)</title>", text)

@@ -142,13 +142,7 @@ def _payload(
     payload: dict[str, Any] = {"values": rows}
     if count is not None:
         payload["countMatched"] = _counted(call, answers[count]["result"])
-    if call.index is not None and isinstance(rows, list):
-        hidden = indexing.hidden_fields(call.index, call.params.get("select") or ["*"])
-        try:
-            payload["values"] = indexing.arrange(rows, call.index, hidden)
-        except indexing.MissingKey as missing:
-            return {"error_code": 0, "is_error": 1, "error_message": str(missing)}
-    return payload
+    return indexing.applied(payload, call)
 
 
 def _counted(call: ApiCall, rows: Any) -> int | None:

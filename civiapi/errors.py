@@ -233,8 +233,8 @@ def refusal(
     status = facts.get("status", facts.get("status_code", status))
     kind = _kind(message, facts, status)
     error = kind(message, data=data, call=call, status=status, response=response)
-    if kind is Unavailable and status == 503:
-        error.handled = False  # CiviCRM tests for maintenance before it looks at the call
+    if kind is Unavailable:  # CiviCRM tests for maintenance before it looks at the call
+        error.handled = False if status == 503 else None
     return error
 
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 import requests
 import urllib3
 from requests.auth import AuthBase, HTTPBasicAuth
+from requests.structures import CaseInsensitiveDict
 
 from . import codec, v3, v4
 from ._version import __version__
@@ -134,8 +135,8 @@ class HttpBackend:
                 raise _timed_out(error, self.site) from error  # in the middle of the body
             raise ConnectionFailed(_reason(error, self.site), handled=_unsent(error)) from error
         finally:
-            prepared.headers.clear()  # errors keep the response, and it its request: it must hold no key
-            prepared.body = None
+            # Errors keep the response, and it its request, which must hold no key.
+            prepared.headers, prepared.body = CaseInsensitiveDict(), None
 
     def close(self) -> None:
         self._connection.close()

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
-from .call import Index
+from .call import ApiCall, Index
 from .errors import UsageError
 
 _INTEGER = re.compile(r"-?\d+")
@@ -74,6 +74,19 @@ def arranged(values: Any, index: Index) -> Any:
     if isinstance(index, str | dict) and isinstance(values, list):
         return {str(number): value for number, value in enumerate(values)}
     return values
+
+
+def applied(payload: Any, call: ApiCall) -> Any:
+    """An answer, bare or whole, whose rows were not yet arranged, with its rows as the call's index wants."""
+    bare = not isinstance(payload, Mapping)
+    rows = payload if bare else payload.get("values")
+    if call.index is None or not isinstance(rows, list):
+        return payload
+    try:
+        values = arrange(rows, call.index, hidden_fields(call.index, call.params.get("select") or ["*"]))
+    except MissingKey as missing:
+        return {"error_code": 0, "is_error": 1, "error_message": str(missing)}
+    return values if bare else {**payload, "values": values}
 
 
 def _checked(rows: list[Any], name: str) -> list[Any]:

@@ -22,6 +22,7 @@ HELP = """Make an API call on a CiviCRM site.
   civiapi Contact.create contact_type=Individual +v first_name=Ada +v last_name=Lovelace
   civiapi --site sandbox Contact.get        on the embedded site, nothing else needed
   civiapi --context 'ssh crm' --cwd /var/www/civicrm Contact.get
+  civiapi -3 Contact.getcount contact_type=Individual
   echo '{"limit": 3}' | civiapi Contact.get --in=json --out=json
 
 Params are written as for cv:
@@ -33,9 +34,9 @@ Params are written as for cv:
   +o 'a DESC,b'  the order (orderBy)          +l 10@20     ten after twenty (limit)
   +v f=v         a value to write (values)
 
-Without --site, --url, --cv, --cwd and --context the environment says which site: CIVIAPI_URL, or
-CIVIAPI_CV, CIVIAPI_CWD and CIVIAPI_CONTEXT.  Keys come from CIVIAPI_API_KEY and CIVIAPI_SITE_KEY; on
-a terminal a missing API key is asked for.
+Only if none of --site, --url, --cv, --cwd and --context is given, the environment says which site:
+CIVIAPI_URL, or CIVIAPI_CV, CIVIAPI_CWD and CIVIAPI_CONTEXT.  Keys come from CIVIAPI_API_KEY and
+CIVIAPI_SITE_KEY; on a terminal a missing API key is asked for.
 
 Exit codes: 1 the API refused, 2 wrong usage, 3 the site was not reached or did not answer as the API.
 """

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import sites
 from .failures import tell
+
+if TYPE_CHECKING:
+    from ..base import BaseApi
+
+_NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 
 
 def call(words: Sequence[str], choice: sites.Choice, source: str, form: str) -> None:
@@ -18,6 +24,8 @@ def call(words: Sequence[str], choice: sites.Choice, source: str, form: str) -> 
 
     name, *said = words
     entity, _, action = texts.readable(name).partition(".")
+    if not (_NAME.fullmatch(entity) and _NAME.fullmatch(action)):
+        raise click.UsageError(f"{texts.shown(name)} is no Entity.action, as Contact.get is")
     if sys.stdout is None:
         raise click.UsageError("standard output is closed; there is nowhere to print to")
     if source == "json":
@@ -29,18 +37,33 @@ def call(words: Sequence[str], choice: sites.Choice, source: str, form: str) -> 
     with sites.api(choice) as api:
         if source != "json":
             given = notation.params(said, entity, action, api.VERSION.NUMBER)
-        if choice.site is not None:
-            _introduce(api)
-        value = api(entity, action, _with_email(given, entity, action, api) if form == "table" else given)
+        if form == "table":
+            given = _with_email(given, entity, action, api)
+        value = _made(api, entity, action, given)
     output.write(value, form, _asked(given), tell)
+
+
+def _made(api: BaseApi, entity: str, action: str, given: dict[str, Any]) -> Any:
+    """What the call gives; whatever was sent to the sandbox is said to have gone there."""
+    from ..errors import UsageError
+
+    try:
+        value = api(entity, action, given)
+    except UsageError:
+        raise
+    except Exception:
+        _introduce(api)
+        raise
+    _introduce(api)
+    return value
 
 
 def _stdin() -> bytes:
     return sys.stdin.buffer.read() if sys.stdin is not None else b""
 
 
-def _introduce(api: Any) -> None:
-    """Say that this is no real site, and where it lies."""
+def _introduce(api: BaseApi) -> None:
+    """If this is no real site, say so, and where it lies."""
     from ..inprocess import InProcessBackend
 
     if isinstance(api._backend, InProcessBackend):

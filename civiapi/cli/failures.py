@@ -36,7 +36,8 @@ def failed(error: BaseException, debug: bool = False) -> int:
             click.echo(err=True)  # the terminal has written ^C there
         return INTERRUPTED
     text, code = _explained(error)
-    tell(text)
+    with contextlib.suppress(OSError):  # nobody listens on standard error
+        tell(text)
     if isinstance(error, OSError):
         _drop_output()  # a full disk would be told again at the end
     return code

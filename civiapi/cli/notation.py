@@ -1,8 +1,8 @@
 """cv's notation of params: the words of a command line made a dict.  Pure.
 
 ``key=value``, ``{...}``, ``+w 'field OP value'``, ``+s a,b``, ``+o 'a DESC,b'``, ``+l 10@20``,
-``+v field=value``: https://github.com/civicrm/cv .  Where cv lets a condition fall (an empty value, a bare 0, a key given twice),
-it is kept or refused here.
+``+v field=value``: https://github.com/civicrm/cv .  Where cv lets a condition fall (an empty value,
+a bare 0, a key given twice), it is kept or refused here.
 """
 
 from __future__ import annotations

@@ -124,17 +124,19 @@ def _table(value: Any, asked: Sequence[str], tell: Tell) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a letter shows a question mark
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    ascii_only = not console.encoding.lower().startswith("utf")
     rows = rows_of(value)
     if rows is None and isinstance(value, Mapping) and value:
         fields = [{"field": key, "value": one} for key, one in value.items()]
-        _print(console, tables.table(fields, ("field", "value"), console.width), tell)
+        _print(console, tables.table(fields, ("field", "value"), console.width, ascii_only=ascii_only), tell)
     elif rows is None and value != {}:
         for one in value if isinstance(value, list) else [value]:
             sys.stdout.write(_plain(console, one) + "\n")
     elif rows:
         names = tables.arranged(rows, asked)
-        least = tables.LEAST if asked else tables.FAIR
-        _print(console, tables.table(rows, names, console.width, least=least), tell)
+        important = names if tables.names_all(asked) else tables.TELLING
+        made = tables.table(rows, names, console.width, important=important, ascii_only=ascii_only)
+        _print(console, made, tell)
     if value in ([], {}):
         tell("no rows")
 

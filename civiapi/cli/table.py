@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -16,7 +17,7 @@ TELLING = (
     *("subject", "contact_id", "total_amount", "value", "status", "status_id"),
 )
 GAP = "  "
-#: What a column that was asked for gets at least of what it needs, and what any gets before others get more.
+#: What an important column gets at least of what it needs, and what is enough for any at first.
 LEAST, FAIR = 10, 32
 #: Cells are looked at up to this many characters.
 LONGEST = 1000
@@ -40,13 +41,18 @@ def named(asked: Sequence[str]) -> list[str]:
     return [item.rpartition(" AS ")[2] for item in asked if "*" not in item or "(" in item]
 
 
+def names_all(asked: Sequence[str]) -> bool:
+    """Whether a select names every column that it asks for."""
+    return bool(asked) and len(named(asked)) == len(asked)
+
+
 def ordered(rows: Iterable[Row], asked: Sequence[str] = (), first: Sequence[str] = ()) -> list[str]:
     """The columns of rows: as asked for, an unasked id before them; else ``first``, then the others."""
     seen: dict[str, None] = {}
     for row in rows:
         seen.update(dict.fromkeys(row))
     wanted = named(asked)
-    if not asked or len(wanted) < len(asked):
+    if not names_all(asked):
         wanted = [*first, *wanted]
     elif "id" not in wanted:
         wanted = ["id", *wanted]
@@ -57,20 +63,29 @@ def ordered(rows: Iterable[Row], asked: Sequence[str] = (), first: Sequence[str]
 def arranged(rows: Sequence[Row], asked: Sequence[str] = ()) -> list[str]:
     """The columns in a table's order: as asked for, or the telling ones first and the empty ones last."""
     names = ordered(rows, asked, TELLING)
-    if asked and len(named(asked)) == len(asked):
+    if names_all(asked):
         return names
     filled = {name for row in rows for name, value in row.items() if value not in _EMPTY}
     return [name for name in names if name in filled] + [name for name in names if name not in filled]
 
 
 def table(
-    rows: Sequence[Row], names: Sequence[str], width: int, *, least: int = LEAST, ascii_only: bool = False
+    rows: Sequence[Row],
+    names: Sequence[str],
+    width: int,
+    *,
+    important: Container[str] | None = None,
+    ascii_only: bool = False,
 ) -> Table:
-    """Rows under their columns, as many as the width has room for, each with ``least`` cells if it needs them."""
+    """Rows under their columns, as many as the width has room for.
+
+    The important ones (None: all) are rather cut than left out, the others are only shown where they fit.
+    """
     cells = [[text(row.get(name)) for name in names[: width // 3 + 1]] for row in rows]
     heads = [one_line(name) for name in names[: width // 3 + 1]]
     needed = [max(map(cell_len, column)) for column in zip(heads, *cells, strict=True)]
-    widths = _widths(needed, width, least)
+    leading = len(list(takewhile(lambda name: important is None or name in important, names)))
+    widths = _widths(needed, leading, width)
     right = [all(_is_number(row.get(name)) for row in rows) and bool(rows) for name in names[: len(widths)]]
     ellipsis = "..." if ascii_only else "…"
 
@@ -85,21 +100,30 @@ def table(
     return Table(line(heads), rule, [line(values) for values in cells], len(names) - len(widths))
 
 
-def _widths(needed: Sequence[int], width: int, least: int) -> list[int]:
-    """How wide the columns that have room become: all get a little, then the first ones what is left."""
+def _widths(needed: Sequence[int], leading: int, width: int) -> list[int]:
+    """How wide the columns become that have room; the ``leading`` ones are rather narrow than missing."""
     widths: list[int] = []
-    for need in needed:
-        wanted = min(need, least, width)
-        if widths and sum(widths) + wanted + len(GAP) * len(widths) > width:
+    for number, need in enumerate(needed):
+        if number == leading:
+            _widen(widths, needed, FAIR, width)
+        wanted = min(need, LEAST if number < leading else FAIR, width)
+        if widths and _total(widths) + len(GAP) + wanted > width:
             break
         widths.append(wanted)
-    left = width - sum(widths) - len(GAP) * (len(widths) - 1)
     for limit in (FAIR, width):
-        for number, need in enumerate(needed[: len(widths)]):
-            more = max(0, min(left, min(need, limit) - widths[number]))
-            widths[number] += more
-            left -= more
+        _widen(widths, needed, limit, width)
     return widths
+
+
+def _widen(widths: list[int], needed: Sequence[int], limit: int, width: int) -> None:
+    """Give the columns, from the left, what they need up to a limit, as long as something is left."""
+    for number, size in enumerate(widths):
+        wanted = min(needed[number], limit) - size
+        widths[number] += max(0, min(wanted, width - _total(widths)))
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + len(GAP) * (len(widths) - 1)
 
 
 def fit(value: str, size: int, ellipsis: str = "…", to_right: bool = False) -> str:

@@ -6,56 +6,49 @@ What an action does is one entry in ACTIONS (for all entities) or OWN_ACTIONS (f
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-from .arrays import ARRAY_ENTITIES, get_array
 from .call import Call
 from .errors import NotSimulated, SiteError, Unauthorized
-from .meta import check_access, get_actions, get_fields
 from .params import Params, checked, index_of, indexed, needed_by, replaced
-from .query import ROW_COUNT, Query
 from .result import Result
 from .schema import Entity
-from .settings import OWN_ACTIONS as SETTING_ACTIONS
-from .write import create, delete, replace, save, update
 
 Action = Callable[[Call, Entity, Params], Result]
 # actions for which nobody needs a permission
-OPEN_ACTIONS = ("checkAccess", "getLinks", "getFields", "getActions")
+OPEN_ACTIONS = ("checkAccess", "getLinks")
 READS = ("get", "autocomplete")
 
 
-def get(call: Call, entity: Entity, params: Params) -> Result:
-    """Entity.get: rows of a table, or of what is worked out."""
-    if entity.name in ARRAY_ENTITIES:
-        return get_array(call, entity, params)
-    if not entity.table:
-        raise NotSimulated(f"{entity.name}.get")
-    query = Query(call, entity, params)
-    select = params.get("select") or []
-    rows = [] if select == [ROW_COUNT] else query.run()
-    result = Result(rows)
-    limit, offset = params.get("limit") or 0, params.get("offset") or 0
-    if ROW_COUNT in select:
-        result.matched = result.count = query.count()
-    else:
-        result.count = len(rows) + offset if not limit or len(rows) < limit else len(rows)
-    result.sql.append(query.sql().text)
-    return result
-
-
-ACTIONS: dict[str, Action] = {
-    "get": get,
-    "create": create,
-    "update": update,
-    "save": save,
-    "replace": replace,
-    "delete": delete,
-    "getFields": get_fields,
-    "getActions": get_actions,
-    "checkAccess": check_access,
+# action of all entities => where its function is; loaded when first called, for a quick start
+ACTIONS = {
+    "get": ".reading:get",
+    "create": ".write:create",
+    "update": ".write:update",
+    "save": ".write:save",
+    "replace": ".write:replace",
+    "delete": ".write:delete",
+    "getFields": ".meta:get_fields",
+    "getActions": ".meta:get_actions",
+    "checkAccess": ".meta:check_access",
 }
-OWN_ACTIONS: dict[tuple[str, str], Action] = {**SETTING_ACTIONS}
+OWN_ACTIONS = {
+    ("Setting", "get"): ".settings:get_settings",
+    ("Setting", "set"): ".settings:set_settings",
+    ("Setting", "revert"): ".settings:revert_settings",
+    ("System", "flush"): ".settings:flush",
+}
+
+
+def function_of(entity: Entity, action: str) -> Action:
+    """What an action does; raises NotSimulated if the sandbox does not know."""
+    place = OWN_ACTIONS.get((entity.name, action)) or ACTIONS.get(action)
+    if place is None:
+        raise NotSimulated(f"{entity.name}.{action}")
+    module, _, name = place.partition(":")
+    function: Action = getattr(import_module(module, __package__), name)
+    return function
 
 
 def answer(
@@ -100,14 +93,11 @@ def run(
     action = _true_name(entity, action_name)
     asked = checked(call.schema, entity, action, params)
     call = call.with_check(True) if params.get("checkPermissions") and not call.check else call
-    refusal = _refusal(call, entity, action)
+    refusal = _refusal(call, entity, action, asked)
     if refusal is not None:
         return entity, action, refusal
     dropped = _needed(asked, index) if action in READS else []
-    function = OWN_ACTIONS.get((entity.name, action)) or ACTIONS.get(action)
-    if function is None:
-        raise NotSimulated(f"{entity.name}.{action}")
-    result = function(call, entity, asked)
+    result = function_of(entity, action)(call, entity, asked)
     result.dropped = dropped
     _chain(call, result, asked.get("chain") or {})
     return entity, action, result
@@ -130,12 +120,12 @@ def _needed(asked: Params, index: Any) -> list[str]:
     return missing
 
 
-def _refusal(call: Call, entity: Entity, action: str) -> Result | None:
+def _refusal(call: Call, entity: Entity, action: str, asked: Params) -> Result | None:
     """What someone without permission gets: an empty answer for contacts, else an error; None: go on."""
     if not call.check or action in OPEN_ACTIONS or call.site.permitted(call.user, "administer CiviCRM"):
         return None
     if entity.is_contact and action in READS:
-        return Result([])
+        return Result([], matched=0 if "row_count" in (asked.get("select") or []) else None)
     raise Unauthorized(f"Authorization failed: CiviCRM APIv4 ({entity.name}::{action})")
 
 

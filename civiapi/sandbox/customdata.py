@@ -28,8 +28,9 @@ def set_group(record: Record) -> None:
     record.default("style", "Inline")
     record.default("table_name", f"civicrm_value_{name_of(str(record.columns.get('title', ''))).lower()}")
     if record.is_new:
-        highest = record.store.value("SELECT MAX(id) FROM civicrm_custom_group") or 0
-        record.columns["table_name"] = f"{record.columns['table_name']}_{highest + 1}"[:64]
+        record.columns["table_name"] = f"{record.columns['table_name']}_{record.store.next_id(record.table)}"[
+            :64
+        ]
         record.default(
             "weight", (record.store.value("SELECT MAX(weight) FROM civicrm_custom_group") or 0) + 1
         )
@@ -69,9 +70,8 @@ def set_field(record: Record) -> None:
     if not record.is_new:
         return
     group = whole_number(record.columns["custom_group_id"])
-    highest = record.store.value("SELECT MAX(id) FROM civicrm_custom_field") or 0
     label = name_of(str(record.columns.get("label") or record.columns.get("name") or "")).lower()
-    record.default("column_name", f"{label}_{highest + 1}"[:64])
+    record.default("column_name", f"{label}_{record.store.next_id(record.table)}"[:64])
     record.default("text_length", 255)
     last = record.store.value(
         "SELECT MAX(weight) FROM civicrm_custom_field WHERE custom_group_id = ?", (group,)
@@ -87,8 +87,7 @@ def _option_group(record: Record, options: Any) -> int:
     "label"}.
     """
     label = str(record.columns.get("label"))
-    highest = record.store.value("SELECT MAX(id) FROM civicrm_option_group") or 0
-    name = f"{name_of(label).lower()}_{highest + 1}"
+    name = f"{name_of(label).lower()}_{record.store.next_id('civicrm_option_group')}"
     group = record.store.insert("civicrm_option_group", {"name": name, "title": label, "is_active": 1})
     for weight, option in enumerate(_listed_options(options), 1):
         row = {"option_group_id": group, "weight": weight, "is_active": 1, **option}

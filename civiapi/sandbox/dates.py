@@ -31,7 +31,6 @@ DAY_NAME = "|".join(sorted(DAYS, key=len, reverse=True))
 UNIT = r"(sec|second|min|minute|hour|day|week|fortnight|month|year|weekday)s?"
 TIME = r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?"
 
-Found = "re.Match[str]"
 Read = Callable[[Moment, "re.Match[str]"], Moment]
 
 
@@ -126,7 +125,6 @@ GRAMMAR: tuple[tuple[str, Read], ...] = (
     (r"(?:z|utc|gmt)\b", lambda when, found: when),
     (r"([+-])(\d{2}):?(\d{2})?(?!\d)", _zone),
 )
-PATTERNS = [(re.compile(pattern), read) for pattern, read in GRAMMAR]
 PLAIN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2}))?")
 
 
@@ -149,8 +147,8 @@ def strtotime(text: str, now: Moment | None = None) -> Moment | None:
 
 
 def _read_next(when: Moment, rest: str) -> tuple[Moment, str]:
-    for pattern, read in PATTERNS:
-        found = pattern.match(rest)
+    for pattern, read in GRAMMAR:
+        found = re.match(pattern, rest)
         if found:
             return read(when, found), rest[found.end() :].lstrip(" ,")
     raise ValueError(rest)
@@ -164,7 +162,7 @@ def stored_date(value: Any, data_type: str) -> str:
     return str(when.date()) if data_type == "Date" else str(when.replace(microsecond=0))
 
 
-RELATIVE = re.compile(
+RELATIVE = (
     r"(this|previous|next|current|earlier|greater|less|ending|starting)(?:_(\d+|before))?"
     r"\.(day|week|month|quarter|year|fiscal_year)"
 )
@@ -172,7 +170,7 @@ RELATIVE = re.compile(
 
 def is_relative(value: Any) -> bool:
     """Whether a value is the name of one of CiviCRM's relative date ranges."""
-    return isinstance(value, str) and RELATIVE.fullmatch(value) is not None
+    return isinstance(value, str) and re.fullmatch(RELATIVE, value) is not None
 
 
 def _start(when: Moment, unit: str) -> Moment:
@@ -190,7 +188,7 @@ def _start(when: Moment, unit: str) -> Moment:
 
 def date_range(name: str, now: Moment | None = None) -> tuple[Moment | None, Moment | None]:
     """(from, to) of a relative date range, both inclusive; None: no limit on that side."""
-    found = RELATIVE.fullmatch(name)
+    found = re.fullmatch(RELATIVE, name)
     if not found:
         raise ValueError(name)
     term, count, unit = found[1], found[2], found[3].replace("fiscal_", "")

@@ -76,9 +76,11 @@ def set_used_for(record: Record) -> None:
 
 
 def set_creator(record: Record) -> None:
+    """Who makes a record, and when."""
     if record.call.user is not None:
         record.default("created_id", record.call.user)
-    record.default("created_date", str(utc_now())) if "created_date" in record.entity.fields else None
+    if "created_date" in record.entity.fields:
+        record.default("created_date", str(utc_now()))
 
 
 def set_modifier(record: Record) -> None:

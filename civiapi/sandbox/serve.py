@@ -21,9 +21,10 @@ from .auth import Keys
 from .http import application
 from .site import Site
 
-JOIN_SECONDS = 30
 STOP_SECONDS = 5
 """How long a call that is being answered may take to end when the server is stopped."""
+START_SECONDS = JOIN_SECONDS = 30
+"""How long the thread of a server may take to start, and to end."""
 
 
 class Running(NamedTuple):
@@ -59,13 +60,14 @@ def serve(file: str | Path | None = None, host: str = "127.0.0.1", port: int = 0
     with contextlib.ExitStack() as stack:
         site = stack.enter_context(Site.open(file))
         listener = stack.enter_context(_listen(host, port))
-        described = _described(site, Keys.of(site), listener, stack)
+        keys = Keys.of(site)
+        described = _described(site, keys, listener, stack)
 
         def ready() -> None:
             sys.stdout.write(json.dumps(described._asdict()) + "\n")
             sys.stdout.flush()
 
-        server = _server(site, Keys.of(site), ready)
+        server = _server(site, keys, ready)
         for signum in (signal.SIGTERM, signal.SIGINT):
             # uvicorn puts its own handlers in front and raises the signal again for these when it has stopped
             signal.signal(signum, lambda *_: setattr(server, "should_exit", True))
@@ -84,7 +86,7 @@ def running(site: Site, password: str | None = None, host: str = "127.0.0.1") ->
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="civiapi-sandbox")
         thread.start()
         try:
-            if not listening.wait(timeout=30):
+            if not listening.wait(START_SECONDS):
                 raise RuntimeError("The sandbox's server did not start.")
             yield _described(site, keys, listener, stack)
         finally:
@@ -119,7 +121,8 @@ def _server(site: Site, keys: Keys, on_ready: Callable[[], None]) -> _Server:
 def _described(site: Site, keys: Keys, listener: socket.socket, stack: contextlib.ExitStack) -> Running:
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    return Running(url, keys.api_key, keys.site_key, cv_command(site.file, stack), str(site.file))
+    file = site.file.absolute()
+    return Running(url, keys.api_key, keys.site_key, cv_command(file, stack), os.fspath(file))
 
 
 def cv_command(file: Path, stack: contextlib.ExitStack) -> str:
@@ -127,7 +130,7 @@ def cv_command(file: Path, stack: contextlib.ExitStack) -> str:
 
     Where a path has a blank, a script that lives as long as `stack` stands in for it.
     """
-    words = [sys.executable, "-m", "civiapi.sandbox.cv", f"--file={file.absolute()}"]
+    words = [sys.executable, "-m", "civiapi.sandbox.cv", f"--file={file}"]
     if not any(len(word.split()) != 1 for word in words):
         return " ".join(words)
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="civiapi-"))

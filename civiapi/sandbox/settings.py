@@ -66,11 +66,3 @@ def flush(call: Call, entity: Entity, params: Params) -> Result:
     """System.flush: the sandbox keeps nothing that could be stale but its schema."""
     call.schema.changed()
     return Result([])
-
-
-OWN_ACTIONS = {
-    ("Setting", "get"): get_settings,
-    ("Setting", "set"): set_settings,
-    ("Setting", "revert"): revert_settings,
-    ("System", "flush"): flush,
-}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from .errors import SiteError
 from .schema import Schema
-from .store import Store, make
+from .store import FORMAT, Store, make
 
 DEFAULT_NAME = "sandbox.sqlite"
 
@@ -40,6 +41,7 @@ class Site:
 
         sample: whether a new site gets sample contacts besides the default organization and the
         administrator.
+        Raises SiteError if the file is something else.
         """
         path = Path(file) if file is not None else default_file()
         created = False
@@ -47,7 +49,15 @@ class Site:
             from .stock import fill
 
             created = make(path, lambda store: fill(store, sample))
-        return cls(Store(path), created)
+        store = Store(path)
+        try:
+            known = store.meta("format")
+        except SiteError:
+            known = None
+        if known != FORMAT:
+            store.close()
+            raise SiteError(f"{path} is no sandbox of this version of civiapi; delete it to get a new one.")
+        return cls(store, created)
 
     def api4(
         self,

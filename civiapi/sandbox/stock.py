@@ -16,7 +16,7 @@ from typing import Any
 
 from .ddl import statements
 from .sqlfunctions import utc_now
-from .store import Store
+from .store import FORMAT, Store
 
 DATA = Path(__file__).parent / "data"
 # option list => (table, column of the name, column of the label, further columns)
@@ -53,7 +53,7 @@ TABLES: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "table:option_group": ("civicrm_option_group", "name", "title", {"is_reserved": 1}),
 }
 SUB_TYPES = ((4, "Student", 1), (5, "Parent", 1), (6, "Staff", 1), (7, "Team", 3), (8, "Sponsor", 3))
-# option groups that fields take by name, where the value is something else
+# the option group whose values are short: `en` for the name `en_US`
 LANGUAGE_GROUP = "languages"
 DEFAULT_VALUES = {
     "activity_status": ["2"],
@@ -157,6 +157,7 @@ def _add_facts(store: Store, known: dict[str, Any]) -> None:
 
 
 def _add_site(store: Store, version: str) -> None:
+    store.set_meta("format", FORMAT)
     store.set_meta("schema_version", "1")
     store.set_meta("civicrm_version", version)
     store.set_meta("api_key", os.environ.get("CIVIAPI_API_KEY") or secrets.token_hex(16))

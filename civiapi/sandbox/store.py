@@ -21,6 +21,8 @@ from .errors import SiteError, database_error
 from .sqlfunctions import AGGREGATES, FUNCTIONS
 
 BUSY_SECONDS = 30.0
+# changes when tables of an older version can no longer be used
+FORMAT = "1"
 # what the database says => how CiviCRM's database layer calls it
 SHORT_ERRORS = (
     ("UNIQUE constraint failed", "already exists"),
@@ -134,6 +136,11 @@ class Store:
 
     def delete(self, table: str, record_id: Any) -> int:
         return self.execute(f"DELETE FROM {quoted(table)} WHERE id = ?", (record_id,)).rowcount
+
+    def next_id(self, table: str) -> int:
+        """The id that the next new row of a table will have."""
+        last = self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        return int(last or 0) + 1
 
     def columns(self, table: str) -> list[str]:
         return [row[1] for row in self.rows(f"PRAGMA table_info({quoted(table)})")]

@@ -54,9 +54,7 @@ CURRENT = (
     "({a}.is_active = 1 AND COALESCE({a}.start_date, '') <= " + TODAY + " AND"
     " ({a}.end_date IS NULL OR {a}.end_date >= " + TODAY + "))"
 )
-CURRENT_DATES = (
-    "(COALESCE({a}.start_date, '') <= civi_now() AND ({a}.end_date IS NULL OR {a}.end_date >= civi_now()))"
-)
+NOT_EXPIRED = "({a}.expires_date IS NULL OR {a}.expires_date > civi_now())"
 PAID = (
     "(SELECT COALESCE(SUM(t.total_amount), 0) FROM civicrm_entity_financial_trxn et"
     " JOIN civicrm_financial_trxn t ON t.id = et.financial_trxn_id AND t.is_payment = 1"
@@ -86,14 +84,14 @@ CALCULATED: dict[tuple[str, str], str] = {
     ("Activity", "target_contact_count"): _activity_count(TARGETS),
     ("Activity", "assignee_contact_count"): _activity_count(ASSIGNEES),
     ("Activity", "case_id"): "(SELECT case_id FROM civicrm_case_activity WHERE activity_id = {a}.id LIMIT 1)",
-    ("Campaign", "is_current"): "({a}.is_active = 1 AND " + CURRENT_DATES + ")",
+    ("Campaign", "is_current"): CURRENT,
     ("Contact", "age_years"): "civi_age({a}.birth_date)",
     ("Contact", "next_birthday"): "civi_daystoanniv({a}.birth_date)",
     ("Contribution", "paid_amount"): PAID,
     ("Contribution", "balance_amount"): "({a}.total_amount - " + PAID + ")",
     ("Contribution", "tax_exclusive_amount"): "({a}.total_amount - COALESCE({a}.tax_amount, 0))",
     ("Domain", "is_active"): "({a}.id = 1)",
-    ("Event", "is_current"): CURRENT_DATES,
+    ("Event", "is_current"): CURRENT,
     ("Event", "remaining_participants"): (
         "({a}.max_participants - (SELECT COUNT(*) FROM civicrm_participant p"
         " JOIN civicrm_participant_status_type s ON s.id = p.status_id"
@@ -111,6 +109,8 @@ CALCULATED: dict[tuple[str, str], str] = {
     ("RelationshipCache", "relationship_modified_date"): _of_relationship("modified_date"),
     ("RelationshipCache", "permission_near_to_far"): _permission("is_permission_a_b", "is_permission_b_a"),
     ("RelationshipCache", "permission_far_to_near"): _permission("is_permission_b_a", "is_permission_a_b"),
+    ("SavedSearch", "is_current"): NOT_EXPIRED,
+    ("UserJob", "is_current"): NOT_EXPIRED,
     **{("Contact", name): _location(*target) for name, target in LOCATION_JOINS.items()},
 }
 # fields about packaged records, which the sandbox has none of

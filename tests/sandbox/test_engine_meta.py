@@ -183,6 +183,20 @@ def test_groups_of_several_records_are_entities(api):
         api(entity, "get")
 
 
+def test_a_field_can_be_made_again(api):
+    name = token()
+    group = api("CustomGroup", "create", {"values": {"name": name, "title": name, "extends": "Contact"}})[0]["id"]
+    record = {"custom_group_id": group, "label": "X", "data_type": "String", "html_type": "Text"}
+    for data_type, value in (("String", "text"), ("Int", 7)):
+        made = api("CustomField", "create", {"values": {**record, "data_type": data_type}})[0]["id"]
+        person = api.person(**{f"{name}.X": value})
+        row = api("Contact", "get", {"where": [["id", "=", person]], "select": [f"{name}.X"]})[0]
+        assert row[f"{name}.X"] == value
+        api("CustomField", "delete", {"where": [["id", "=", made]]})
+        with pytest.raises(SiteError, match="Invalid field"):
+            api("Contact", "get", {"where": [[f"{name}.X", "=", value]]})
+
+
 def test_custom_data_made_by_another_process_is_seen(api):
     name = token()
     with Site.open(api.site.file) as other:
@@ -264,7 +278,7 @@ def test_relative_dates_in_conditions(api):
     assert found("=", "2019-03-05 14:30:00") == [3]
     assert found(">", "-1 month") == [0, 1]
     assert found("BETWEEN", ["previous.day", "this.day"]) == [0, 1]
-    with pytest.raises(SiteError, match="Relative dates cannot be in an array using the IN operator."):
+    with pytest.raises(SiteError, match=r"Relative dates cannot be in an array using the IN operator\."):
         found("IN", ["this.day"])
 
 

@@ -139,7 +139,7 @@ def test_what_is_not_simulated_is_refused(api):
 def test_unknown_names(api):
     with pytest.raises(SiteError, match=r"API \(Nothing, get\) does not exist"):
         api("Nothing", "get")
-    with pytest.raises(SiteError, match="Api Contact explode version 4 does not exist."):
+    with pytest.raises(SiteError, match=r"Api Contact explode version 4 does not exist\."):
         api("Contact", "explode")
     assert api.answer("Contact", "GET", {"limit": 1})["action"] == "get"
 
@@ -198,7 +198,7 @@ def test_join_over_a_bridge(api, family):
 
 def test_unknown_join_is_skipped_and_unknown_column_is_not(api, family):
     assert len(names(api, family, join=[["Nothing AS no", "LEFT"]])) == 3
-    with pytest.raises(SiteError, match="Invalid field 'mail.nope'"):
+    with pytest.raises(SiteError, match=r"Invalid field 'mail\.nope'"):
         names(api, family, join=[["Email AS mail", "LEFT", ["mail.nope", "=", 1]]])
 
 

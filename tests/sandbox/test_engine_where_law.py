@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +18,15 @@ GENDERS = (None, 1, 2, 3)
 BIRTHS = (None, "1970-01-01", "1980-06-15", "2000-02-29")
 TEXT_OPERATORS = ("=", "!=", "<>", "LIKE", "NOT LIKE", "CONTAINS", "NOT CONTAINS")
 NUMBER_OPERATORS = ("=", "!=", "<", ">", "<=", ">=")
+COMPARISONS = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<>": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+}
 ACCENTS = str.maketrans({"\u00eb": "e"})
 
 
@@ -86,41 +96,34 @@ def negated(truth):
     return None if truth is None else not truth
 
 
-def leaf_truth(row, name, operator, wanted=None):
+def leaf_truth(row, name, how, wanted=None):
     """True, False or (unknown, as in SQL) None."""
     value = row[name]
-    if operator in ("IS NULL", "IS NOT NULL"):
-        return (value is None) == (operator == "IS NULL")
-    if operator in ("IS EMPTY", "IS NOT EMPTY"):
+    if how in ("IS NULL", "IS NOT NULL"):
+        return (value is None) == (how == "IS NULL")
+    if how in ("IS EMPTY", "IS NOT EMPTY"):
         empty = value is None or (value in ("", 0) and name != "birth_date")
-        return empty == (operator == "IS EMPTY")
-    if operator == "NOT CONTAINS":
+        return empty == (how == "IS EMPTY")
+    if how == "NOT CONTAINS":
         return value is None or not like(value, f"%{wanted}%")
     if value is None:
         return None
-    if operator.startswith("NOT "):
-        return negated(leaf_truth(row, name, operator[4:], wanted))
-    number = name == "gender_id"
-    left = fold(value) if name == "nick_name" else value
+    if how.startswith("NOT "):
+        return negated(leaf_truth(row, name, how[4:], wanted))
+    return compared(name, how, value, wanted)
 
-    def as_left(given):
-        return int(given) if number else fold(given) if name == "nick_name" else given
 
-    if operator == "IN":
-        return left in [as_left(item) for item in wanted or ([0] if number else [""])]
-    if operator == "BETWEEN":
+def compared(name, how, value, wanted):
+    """A condition on a value that is not NULL."""
+    if how in ("LIKE", "CONTAINS"):
+        return like(value, f"%{wanted}%" if how == "CONTAINS" else wanted)
+    if how == "BETWEEN":
         return wanted[0] <= value <= wanted[1]
-    if operator in ("LIKE", "CONTAINS"):
-        return like(value, f"%{wanted}%" if operator == "CONTAINS" else wanted)
-    right = as_left(wanted)
-    comparisons = {
-        "=": left == right,
-        "!=": left != right,
-        "<>": left != right,
-    }
-    if operator in comparisons:
-        return comparisons[operator]
-    return {"<": left < right, ">": left > right, "<=": left <= right, ">=": left >= right}[operator]
+    as_left = {"gender_id": int, "nick_name": fold}.get(name, str)
+    left = as_left(value)
+    if how == "IN":
+        return left in [as_left(item) for item in wanted or ["0" if name == "gender_id" else ""]]
+    return COMPARISONS[how](left, as_left(wanted))
 
 
 def truth(row, tree):

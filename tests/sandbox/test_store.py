@@ -32,6 +32,14 @@ def test_first_open_makes_the_file_and_the_second_finds_it(tmp_path):
     assert [path.name for path in file.parent.iterdir()] == ["site.sqlite"]
 
 
+def test_a_file_that_is_something_else_is_refused_and_kept(tmp_path):
+    for name, content in (("text.sqlite", b"no database" * 100), ("empty.sqlite", b"")):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(SiteError, match="is no sandbox of this version"):
+            Site.open(tmp_path / name)
+        assert (tmp_path / name).read_bytes() == content
+
+
 def test_a_new_site_has_sample_contacts_only_if_wanted(tmp_path):
     for sample, expected in ((True, 55), (False, 2)):
         with Site.open(tmp_path / f"{sample}.sqlite", sample=sample) as site:
@@ -100,11 +108,16 @@ def test_threads_have_connections_of_their_own(site):
 
 def test_transactions_nest(site):
     store = site.store
-    with store.transaction():
-        store.insert("civicrm_worldregion", {"name": "kept"})
-        with pytest.raises(RuntimeError), store.transaction():
+
+    def fail():
+        with store.transaction():
             store.insert("civicrm_worldregion", {"name": "undone"})
             raise RuntimeError
+
+    with store.transaction():
+        store.insert("civicrm_worldregion", {"name": "kept"})
+        with pytest.raises(RuntimeError):
+            fail()
     assert store.value("SELECT COUNT(*) FROM civicrm_worldregion WHERE name = 'kept'") == 1
     assert store.value("SELECT COUNT(*) FROM civicrm_worldregion WHERE name = 'undone'") == 0
 
