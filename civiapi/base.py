@@ -10,9 +10,10 @@ import logging
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, overload
 
 from . import index as indexing
+from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall, Index
 from .errors import UsageError
 from .log import logger, redacted, switch_on
@@ -151,6 +152,20 @@ class BaseApi:
             for call in calls
         ]
 
+    @overload
+    def batch(self) -> Batch: ...
+
+    @overload
+    def batch(self, calls: Iterable[Sequence[Any]]) -> list[Pending]: ...
+
+    def batch(self, calls: Iterable[Sequence[Any]] | None = None) -> Batch | list[Pending]:
+        """Many calls in one request, each with its own result or its own error.
+
+        Without calls, what collects them in a ``with`` block, called as the api is; with a list of
+        ``(entity, action, params?, index?)`` they are sent at once, and come back in order.
+        """
+        return Batch(self) if calls is None else send_all(self, calls)
+
     def _deliver(self, calls: Sequence[ApiCall]) -> list[Answer]:
         if self._backend is None:
             raise NotImplementedError(f"{type(self).__name__} has neither a backend nor _perform_api_call")
@@ -228,7 +243,7 @@ class BaseEntity:
     NAME: str = ""
     ACTIONS: ClassVar[Iterable[type[BaseAction]]] = ()
 
-    def __init__(self, api: BaseApi, name: str | None = None) -> None:
+    def __init__(self, api: BaseApi | Batch, name: str | None = None) -> None:
         if name is not None:
             self.NAME = name
         if not self.NAME:
@@ -253,6 +268,14 @@ class BaseEntity:
         action = BaseAction(self, name)
         self.__dict__[name] = action
         return action
+
+    def _on(self, api: Batch) -> Self:
+        """The same entity, its calls going into a batch."""
+        kept = {name: value for name, value in self.__dict__.items() if not isinstance(value, BaseAction)}
+        copied = type(self).__new__(type(self))
+        copied.__dict__.update(kept, api=api)
+        copied._add_actions()
+        return copied
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *self.api.VERSION.ACTIONS})

@@ -106,19 +106,26 @@ def command(cv: contexts.Words, cwd: Any, context: contexts.Words) -> list[str]:
     return contexts.argv(context, [*words, *place, "pipe", "t"])
 
 
-def run(argv: Sequence[str], lines: bytes, timeout: float) -> Completed[bytes]:
-    """Start a command, hand it the lines, wait for its end; kills its process group on a timeout."""
+def start(argv: Sequence[str], stderr: Any = subprocess.PIPE) -> Any:
+    """A command as a process in a group of its own; CommandFailed (127) where there is no such command."""
     from plumbum import CommandNotFound, local
 
     try:
         # plumbum remembers the environment and directory that it was imported in
-        process: Any = local[argv[0]].popen(argv[1:], new_session=True, env=dict(os.environ), cwd=os.getcwd())
+        return local[argv[0]].popen(
+            argv[1:], new_session=True, env=dict(os.environ), cwd=os.getcwd(), stderr=stderr
+        )
     except (CommandNotFound, OSError) as error:
         raise CommandFailed(
             f"{argv[0]} could not be started: {_why(error)}", cmd=argv, returncode=127, handled=False
         ) from error
+
+
+def run(argv: Sequence[str], said: bytes, timeout: float) -> Completed[bytes]:
+    """Start a command, hand it the lines, wait for its end; kills its process group on a timeout."""
+    process = start(argv)
     try:
-        stdout, stderr = process.communicate(lines, timeout)
+        stdout, stderr = process.communicate(said, timeout)
     except subprocess.TimeoutExpired as error:
         kill(process)
         raise CallTimeout(f"cv did not answer within {timeout:g} s; the call may still be running") from error
@@ -132,7 +139,7 @@ def kill(process: Any) -> None:
     """End a process and its group, and reap it."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    for stream in (process.stdin, process.stdout, process.stderr):
+    for stream in filter(None, (process.stdin, process.stdout, process.stderr)):
         with contextlib.suppress(OSError):
             stream.close()  # not read to its end: a daemon of the context may hold it open for ever
     process.wait()
@@ -145,36 +152,41 @@ def _why(error: Exception) -> str:
 def read(dialogue: Dialogue, done: Completed[bytes]) -> list[Answer]:
     """The Answers in what cv wrote; raises where it never came to the calls."""
     heard = jsonrpc.hear(done.stdout, dialogue.prefix)
-    if heard.header is None:
-        raise _not_started(done)
-    if not dialogue.begun(heard):
-        raise InvalidResponse(
-            "cv started but read none of the calls: its standard input was lost or cut "
-            "(docker exec and kubectl exec need -i)",
-            response=done,
-            handled=False,
-        )
+    if heard.header is None or not dialogue.begun(heard):
+        raise not_begun(heard, done)
     refused = dialogue.refused(heard)
     if refused:
         raise AccessDenied(f"log-in refused: {refused}", data=refused, response=done)
-    warnings = [*heard.noise, *_lines(done.stderr)]
-    answers = dialogue.answers(heard)
-    missing = (_unanswered(call, heard, done) for call in dialogue.calls)
-    settled = []
+    warnings = [*heard.noise, *lines(done.stderr)]
+    settled: list[Answer] = []
     cut = False
-    for answer, error in zip(answers, missing, strict=True):
-        if answer is None:
-            error.handled = False if cut and done.returncode >= 0 else error.handled
-            cut = True
-            settled.append(Answer(error.call or dialogue.calls[0], None, error, warnings, None, done))
-        else:
-            settled.append(Answer(answer.call, answer.payload, None, warnings, None, done))
+    for call, answer in zip(dialogue.calls, dialogue.answers(heard), strict=True):
+        if answer is not None:
+            settled.append(Answer(call, answer.payload, None, warnings, None, done))
+            continue
+        error = _unanswered(call, heard, done)
+        if cut:  # calls run in order: after the first without an answer none was begun
+            error.handled = False
+        cut = True
+        settled.append(Answer(call, None, error, warnings, None, done))
     return settled
+
+
+def not_begun(heard: jsonrpc.Heard, done: Completed[bytes]) -> ApiCallError:
+    """Why cv never came to the calls."""
+    if heard.header is None:
+        return _not_started(done)
+    return InvalidResponse(
+        "cv started but read none of the calls: its standard input was lost or cut "
+        "(docker exec and kubectl exec need -i)",
+        response=done,
+        handled=False,
+    )
 
 
 def _not_started(done: Completed[bytes]) -> ApiCallError:
     """Why there is not even a greeting."""
-    said = "\n".join(_lines(done.stdout) + _lines(done.stderr))
+    said = "\n".join(lines(done.stdout) + lines(done.stderr))
     if "Critical error. Please see server logs" in said:
         error = refusal(said.splitlines()[0], response=done)
         error.handled = False
@@ -208,7 +220,7 @@ def _explained(said: str) -> str:
 def _unanswered(call: ApiCall, heard: jsonrpc.Heard, done: Completed[bytes]) -> ApiCallError:
     """What it means that a call got no answer although the dialogue had begun."""
     details: dict[str, Any] = {"call": call, "response": done}
-    said = excerpt("\n".join(_lines(done.stderr) + heard.noise))
+    said = excerpt("\n".join(lines(done.stderr) + heard.noise))
     if any(one.get("error", {}).get("code") == jsonrpc.PARSE_ERROR for one in heard.unpaired):
         return InvalidResponse("the call arrived damaged and was not run: standard input was cut", **details)
     if done.returncode:
@@ -223,7 +235,8 @@ def _unanswered(call: ApiCall, heard: jsonrpc.Heard, done: Completed[bytes]) -> 
     return InvalidResponse(f"cv ended without an answer to this call: {said or 'it said nothing'}", **details)
 
 
-def _lines(output: bytes) -> list[str]:
+def lines(output: bytes) -> list[str]:
+    """What was said, without what is blank."""
     return [line.strip() for line in output.decode("utf-8", "replace").splitlines() if line.strip()]
 
 

@@ -31,31 +31,39 @@ class Dialogue:
         *,
         user: str | int | None = None,
         check_permissions: bool = False,
+        first: int = _FIRST,
     ) -> None:
+        """``first`` is the id of the first request."""
         self.calls = calls
         self.prefix = f"civiapi-{secrets.token_hex(12)}:"
         self._user = user
         self._check = check_permissions
         self._asked: list[tuple[ApiCall, int | None, int | None]] = []
-        self._requests: list[bytes] = []
+        self._first = first
+        self.requests: list[bytes] = []
         for call in calls:
             self._ask(call)
 
     @property
     def lines(self) -> bytes:
         """Everything to write, in order."""
-        longest = max((len(request) for request in self._requests), default=0)
+        return b"".join(self.opening + self.requests)
+
+    @property
+    def opening(self) -> list[bytes]:
+        """What is said before the requests: the options, and who calls."""
+        longest = max((len(request) for request in self.requests), default=0)
         options = {
             "responsePrefix": self.prefix,
             "apiError": "array",
             "apiCheckPermissions": self._check,
             "bufferSize": max(jsonrpc.BUFFER_SIZE, longest + 1024),
         }
-        head = jsonrpc.line(_OPTIONS, "options", options)
+        said = [jsonrpc.line(_OPTIONS, "options", options)]
         if self._user is not None:
             who = {"contactId": self._user} if isinstance(self._user, int) else {"user": self._user}
-            head += jsonrpc.line(_LOGIN, "login", who)
-        return head + b"".join(self._requests)
+            said.append(jsonrpc.line(_LOGIN, "login", who))
+        return said
 
     def _ask(self, call: ApiCall) -> None:
         main = count = None
@@ -66,8 +74,8 @@ class Dialogue:
         self._asked.append((call, main, count))
 
     def _request(self, call: ApiCall, params: Mapping[str, Any]) -> int:
-        number = _FIRST + len(self._requests)
-        self._requests.append(jsonrpc.line(number, f"api{call.version}", [call.entity, call.action, params]))
+        number = self._first + len(self.requests)
+        self.requests.append(jsonrpc.line(number, f"api{call.version}", [call.entity, call.action, params]))
         return number
 
     def refused(self, heard: jsonrpc.Heard) -> str | None:

@@ -121,7 +121,7 @@ class ApiError(ApiCallError):
     that holds the true message where the user may not see it.
     """
 
-    handled = True
+    handled: bool | None = True
 
     def __init__(self, message: str = "", *, data: Any = None, **details: Any) -> None:
         super().__init__(message, **details)
@@ -198,7 +198,7 @@ WORDINGS: list[tuple[str, type[ApiError]]] = [
     ),
     (r"mandatory (values|key)|missing (mandatory )?param|is required|not of the correct type", InvalidCall),
     (
-        r"is not a valid|not a valid option|has a maxlength|cannot be resolved|unset or not existing",
+        r"is not (a )?valid|has a maxlength|cannot be resolved|unset or not existing",
         InvalidCall,
     ),
     (r"key .* not found in api results|index \S+ not found|cannot (pass id|update the id)", InvalidCall),

@@ -130,7 +130,7 @@ class HttpBackend:
             raise UsageError("a header holds characters that no header may hold") from None
         except requests.exceptions.Timeout as error:
             raise _timed_out(error, self.site) from error
-        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, UnicodeError) as error:
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
             if isinstance(error.args[0] if error.args else None, urllib3.exceptions.ReadTimeoutError):
                 raise _timed_out(error, self.site) from error  # in the middle of the body
             raise ConnectionFailed(_reason(error, self.site), handled=_unsent(error)) from error
@@ -156,11 +156,17 @@ def _refuse_unchecked(check_permissions: bool | None) -> None:
 
 def _redirected(url: str, response: requests.Response) -> str:
     """Where to send the same body again; InvalidResponse where that would not be the same site."""
-    target = urljoin(url, response.headers["Location"])
-    old, new = urlsplit(url), urlsplit(target)
+    try:
+        target = urljoin(url, response.headers["Location"])
+        old, new = urlsplit(url), urlsplit(target)
+        old_port, new_port = old.port, new.port
+    except ValueError:
+        raise InvalidResponse(
+            "the site redirects to what is no URL", response=response, status=response.status_code
+        ) from None
     same_host = old.hostname == new.hostname
-    same_place = same_host and old.scheme == new.scheme and old.port == new.port
-    upgraded = same_host and (old.scheme, new.scheme) == ("http", "https") and not (old.port or new.port)
+    same_place = same_host and old.scheme == new.scheme and old_port == new_port
+    upgraded = same_host and (old.scheme, new.scheme) == ("http", "https") and not (old_port or new_port)
     if response.status_code in (307, 308) and (same_place or upgraded) and old.query == new.query:
         return target
     place = urlunsplit((new.scheme, new.netloc.rpartition("@")[2], new.path, "", ""))
@@ -177,6 +183,13 @@ def _timed_out(error: Exception, site: str) -> CallTimeout:
     return CallTimeout(f"{site} did not answer in time; the call may still be running there")
 
 
+_NO_URL = (
+    requests.exceptions.MissingSchema,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidProxyURL,
+)
+
+
 def _unsent(error: Exception) -> bool | None:
     """False where the request cannot have reached the site, None where it may have."""
     reason = getattr(error.args[0], "reason", None) if error.args else None
@@ -186,9 +199,7 @@ def _unsent(error: Exception) -> bool | None:
         urllib3.exceptions.ProxyError,
     )
     broken = isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error)
-    if broken or isinstance(reason, never) or isinstance(error, ValueError):  # ValueError: no URL, no header
-        return False
-    return None
+    return False if broken or isinstance(reason, never) or isinstance(error, _NO_URL) else None
 
 
 def _reason(error: Exception, site: str) -> str:

@@ -86,7 +86,7 @@ def applied(payload: Any, call: ApiCall) -> Any:
         values = arrange(rows, call.index, hidden_fields(call.index, call.params.get("select") or ["*"]))
     except MissingKey as missing:
         return {"error_code": 0, "is_error": 1, "error_message": str(missing)}
-    return values if bare else {**payload, "values": values}
+    return {"values": values} if bare else {**payload, "values": values}
 
 
 def _checked(rows: list[Any], name: str) -> list[Any]:

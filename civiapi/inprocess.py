@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from . import v3, v4
 from .base import BaseApi
 from .call import Answer, ApiCall
 from .codec import dumps
+from .errors import InvalidResponse
 
 if TYPE_CHECKING:
     from .sandbox.site import Site
@@ -29,11 +31,15 @@ class InProcessBackend:
 
     @property
     def embedded(self) -> Site:
-        """The embedded site, opened on first use."""
+        """The embedded site, opened on first use; InvalidResponse where its file is none."""
         if not self._opened:
+            from .sandbox.errors import SiteError
             from .sandbox.site import Site
 
-            self._opened.append(Site.open(self._file))
+            try:
+                self._opened.append(Site.open(self._file))
+            except (SiteError, OSError, sqlite3.Error) as error:
+                raise InvalidResponse(f"the sandbox cannot be opened: {error}", handled=False) from error
         return self._opened[0]
 
     @property

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from civiapi import Answer, ApiCall, ApiCallError, codec, cv, v3, v4
+from civiapi import Answer, ApiCall, ApiCallError, BaseApi, codec, cv, v3, v4
 from civiapi.dialogue import Dialogue
 
 RECORDED = Path(__file__).with_name("recorded")
@@ -96,3 +97,39 @@ def results_of(
     dialogue = Dialogue(calls)
     output = spoken(dialogue, results)[:cut]
     return [read(answer) for answer in cv.read(dialogue, done(output, stderr, code))]
+
+
+class Echo:
+    """A backend that answers each call with what it was asked."""
+
+    site = "echo"
+
+    def __init__(self) -> None:
+        self.sent: list[list[ApiCall]] = []
+        self.options: dict[str, Any] = {}
+        self.closed = 0
+
+    def send(self, calls: Any) -> list[Answer]:
+        self.sent.append(list(calls))
+        return [
+            Answer(call, {"values": [{"asked": str(call), "params": dict(call.params)}]}) for call in calls
+        ]
+
+    def with_options(self, **options: Any) -> Echo:
+        copied = copy.copy(self)
+        copied.options = options
+        return copied
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class EchoApi(BaseApi):
+    VERSION = v4
+
+    def __init__(self) -> None:
+        super().__init__(Echo())
+
+
+class EchoApi3(EchoApi):
+    VERSION = v3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -104,10 +104,6 @@ class Commands(click.Group):
         with formatter.section("Other commands"):
             formatter.write_dl([("sandbox", "The embedded site: serve it, where it is, make it anew.")])
 
-    def main(self, args: Sequence[str] | None = None, *unused: Any, **unused_too: Any) -> NoReturn:
-        """What click's own callers use: as run, but exits."""
-        sys.exit(run(sys.argv[1:] if args is None else args))
-
 
 def run(args: Sequence[str]) -> int:
     """Run the command with these words; its exit code.  All errors end here."""
@@ -120,9 +116,7 @@ def run(args: Sequence[str]) -> int:
             sys.stdout.flush()
     except click.exceptions.Exit as end:
         return end.exit_code
-    except BaseException as error:  # a person sees one line, whatever it is
-        if isinstance(error, SystemExit | GeneratorExit):
-            raise
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a person sees one line, whatever it is
         return failures.failed(error, debug)
     return 0
 
@@ -132,7 +126,7 @@ def _first(ctx: click.Context, **options: Any) -> None:
 
 
 def _call(ctx: click.Context, words: Sequence[str], **options: Any) -> None:
-    given = {name: value if value else ctx.obj[name] for name, value in options.items()}
+    given = {name: ctx.obj[name] if value in (None, False) else value for name, value in options.items()}
     if given["v3"] and given["v4"]:
         raise click.UsageError("-3 and -4 are both given")
     version = 3 if given["v3"] else 4 if given["v4"] else None

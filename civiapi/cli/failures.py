@@ -47,6 +47,7 @@ def _explained(error: BaseException) -> tuple[str, int]:
     if isinstance(error, click.ClickException):
         return error.format_message(), USAGE
     from ..errors import ApiCallError, InvalidResponse, TransportError, UsageError
+    from ..sandbox.errors import SiteError
 
     if isinstance(error, UsageError):
         return str(error), USAGE
@@ -56,6 +57,8 @@ def _explained(error: BaseException) -> tuple[str, int]:
         return str(error), API
     if isinstance(error, OSError | sqlite3.Error):
         return _system(error), TRANSPORT
+    if isinstance(error, SiteError):  # of the sandbox commands, which make no call
+        return error.message, TRANSPORT
     return f"unexpected {type(error).__name__}: {error} (--debug shows where)", BUG
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -86,23 +86,30 @@ _ESCAPES = {number: f"\\u{number:04x}" for number in (*range(0x7F, 0xA0), 0x2028
 
 def _csv(value: Any, asked: Sequence[str]) -> Iterator[str]:
     """RFC 4180: CRLF, quotes where they must be; lists, dicts and booleans as JSON, None as nothing."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
     rows = rows_of(value) if not isinstance(value, Mapping) else rows_of(value) or [value]
     if rows is None:
-        lines: Any = ([_cell(one)] for one in (value if isinstance(value, list) else [value]))
-    else:
-        names = tables.ordered(rows, asked) if rows else tables.named(asked)
-        lines = ([_cell(row.get(name)) for name in names] for row in rows)
-        if names:
-            writer.writerow(names)
-    for line in lines:
-        writer.writerow(line)
-        if buffer.tell() > 65536:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
+        for one in value if isinstance(value, list) else [value]:
+            yield _csv_line([_cell(one)])
+        return
+    names = tables.ordered(rows, asked) if rows else tables.named(asked)
+    if names:
+        yield _csv_line(names)
+    for row in rows:
+        yield _csv_line([_cell(row.get(name)) for name in names])
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    # not the csv module: before Python 3.11 it refuses NUL
+    if list(cells) == [""]:
+        return '""\r\n'  # a line with nothing on it would be no row
+    return ",".join(map(_quoted, cells)) + "\r\n"
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell
+
+
+_SPECIAL = re.compile('[",\r\n]')
 
 
 def _cell(value: Any) -> str:

@@ -49,14 +49,15 @@ def api(choice: Choice) -> BaseApi:
 
 
 def _check(choice: Choice) -> None:
-    kinds = [
-        *(["--site"] if choice.site is not None else []),
-        *(["--url"] if choice.url is not None else []),
-        *(["--cv, --cwd or --context"] if any(choice[2:5]) else []),
-    ]
-    if len(kinds) > 1:
+    given = {name: words for name, words in choice._asdict().items() if words is not None}
+    empty = [name for name, words in given.items() if words == ""]
+    if empty:
+        # an unset variable of a script; the environment's site, or this machine, is not meant
+        raise click.UsageError(f"--{empty[0]} is empty")
+    kinds = [f"--{name}" for name in given if name != "version"]
+    if len(kinds) > 1 and not {"site", "url"}.isdisjoint(given):
         raise click.UsageError(f"{' and '.join(kinds)} name different sites; give one")
-    if choice.url is not None and "@" in choice.url.partition("//")[2].partition("/")[0]:
+    if choice.url is not None and "@" in choice.url:
         raise click.UsageError(
             "everyone on this machine can read a password on a command line; put the URL into CIVIAPI_URL"
         )

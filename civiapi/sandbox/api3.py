@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from . import api3_chain, api3_custom, api3_get, api3_meta, api3_references, api3_special, api3_write
+from .acl import REFUSED
 from .api3_errors import reworded
 from .api3_request import Request, failure, success
 from .api3_spec import Spec, camel
 from .errors import NotSimulated, PhpError, SiteError, Unauthorized
+from .permissions import met, v3_rule, worded
+from .users import has, permissions_of
 
 if TYPE_CHECKING:
     from .site import Site
@@ -21,11 +24,6 @@ DELEGATING = ("getsingle", "getvalue", "update")
 """Actions done by another one, which runs the chained calls."""
 TABLELESS = ("getactions", "getfield", "getfields", "getoptions", *DELEGATING)
 """Actions that do not themselves need a table of records."""
-_PERMISSIONS = {
-    ("Contact", "create"): "access CiviCRM and add contacts",
-    ("Setting", "get"): "administer CiviCRM",
-    ("Setting", "create"): "administer CiviCRM",
-}
 
 
 class _RolledBack(Exception):
@@ -52,9 +50,9 @@ def call(
     except (PhpError, NotSimulated):
         raise
     except Unauthorized as error:
-        needed = _PERMISSIONS.get((entity, action), "access CiviCRM")
-        failed = f"API permission check failed for {entity}/{action} call"
-        raise Unauthorized(f"{failed}; insufficient permission: require {needed}") from error
+        if error.message != REFUSED:
+            raise
+        raise Unauthorized("Permission denied to modify contact record") from error
     except SiteError as error:
         raise reworded(request, error) from error
 
@@ -69,9 +67,19 @@ def _transaction(request: Request) -> Iterator[None]:
         yield
 
 
+def _authorize(request: Request) -> None:
+    """Raise Unauthorized if the caller may not call this action."""
+    rule = v3_rule(request.entity, request.action, request.params) if request.check else []
+    granted = permissions_of(request.site.store, request.user)
+    if not met(rule, lambda permission: has(granted, permission)):
+        failed = f"API permission check failed for {request.entity}/{request.action} call"
+        raise Unauthorized(f"{failed}; insufficient permission: require {worded(rule)}")
+
+
 def _run(request: Request) -> Any:
     own = ACTIONS.get((request.entity, request.action))
     function = own or ACTIONS.get(("", request.action))
+    _authorize(request)
     if function is None or not (own or request.action in TABLELESS or request.spec.entity.table):
         raise NotSimulated(f"the APIv3 action {request.entity}.{request.action}")
     _require_generic(request)
@@ -87,12 +95,14 @@ def _run(request: Request) -> Any:
 
 
 def _require_generic(request: Request) -> None:
-    """The required parameters of the actions that all entities have."""
+    """The required parameters of the actions that all entities have; an alias stands for the name."""
     declared = request.site.schema.v3_generic().get(request.action, {})
+    for name, spec in declared.items():
+        alias = next((other for other in spec.get("api.aliases", ()) if other in request.params), None)
+        if alias is not None:
+            request.params = {name: request.params[alias], **request.params}
     required = [name for name, spec in declared.items() if spec.get("api.required")]
-    aliases = {name: declared[name].get("api.aliases", []) for name in required}
-    given = request.params
-    api3_write.require([name for name in required if not any(n in given for n in (name, *aliases[name]))])
+    api3_write.require([name for name in required if name not in request.params])
 
 
 def _caller(request: Request) -> Callable[[str, str, dict[str, Any]], Any]:

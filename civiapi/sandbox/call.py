@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .options import Options
+from .permissions import met, v4_rule
+from .users import has, permissions_of
 
 if TYPE_CHECKING:
-    from .schema import Schema
+    from .schema import Entity, Schema
     from .site import Site
     from .store import Store
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 class Call:
     """The circumstances of an API call."""
 
-    __slots__ = ("check", "options", "schema", "site", "store", "user")
+    __slots__ = ("_permissions", "check", "options", "schema", "site", "store", "user")
 
     def __init__(self, site: Site, user: int | None, check: bool) -> None:
         self.site = site
@@ -24,6 +26,7 @@ class Call:
         self.store: Store = site.store
         self.schema: Schema = site.schema
         self.options = Options(self.store, self.schema)
+        self._permissions: frozenset[str] | None = None
 
     def with_check(self, check: bool) -> Call:
         return Call(self.site, self.user, check)
@@ -35,6 +38,16 @@ class Call:
         found = self.schema.entity(entity)
         return Query(self.with_check(False), found, params).run() if found else []
 
+    def has(self, permission: str) -> bool:
+        """Whether the caller has a permission; asked of the store once a call."""
+        if self._permissions is None:
+            self._permissions = permissions_of(self.store, self.user)
+        return has(self._permissions, permission)
+
+    def may(self, entity: Entity, action: str) -> bool:
+        """Whether the caller may call that action; records have owners besides (see acl)."""
+        return not self.check or met(v4_rule(entity.name, action), self.has)
+
     def may_see(self, permission: list[Any] | None) -> bool:
         """Whether a field with that permission (all of them; a list inside: one of these) shows."""
-        return not (self.check and permission) or self.site.permitted_all(self.user, permission or [])
+        return not (self.check and permission) or met(permission or [], self.has)

@@ -39,6 +39,7 @@ def folded(text: str) -> str:
 BLANK = chr(WEIGHTS[ord(" ")])
 
 
+@lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """What two texts are compared by."""
     return folded(text).rstrip(BLANK)
@@ -46,6 +47,8 @@ def key(text: str) -> str:
 
 def compare(one: str, other: str) -> int:
     """-1, 0 or 1: the collation function."""
+    if one == other:
+        return 0
     one_key, other_key = key(one), key(other)
     return (one_key > other_key) - (one_key < other_key)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .customschema import DATA_TYPES
 from .ddl import column_type
+from .errors import NotSimulated
 from .naming import name_of
 from .record import Record, whole_number
 from .store import quoted
@@ -65,6 +66,8 @@ def tell(call: Call, entity: Entity, row: dict[str, Any]) -> None:
 
 
 def set_field(record: Record) -> None:
+    if not record.is_new and record.before is None:
+        raise NotSimulated("changing a custom field that is not there")
     record.default("serialize", 0)
     record.default("is_active", 1)
     if not record.is_new:

@@ -46,13 +46,14 @@ class CommandLine:
         if self.file:
             self.file = os.path.abspath(self.file)
         self.form = self.options.get("out") or os.environ.get("CV_OUTPUT") or "json-pretty"
+        self.out: Any = sys.stdout.buffer
         self.site: Site
 
     def show(self, text: str) -> None:
         """Print a line, unless told to be quiet."""
         if not self.options.get("quiet"):
-            sys.stdout.buffer.write(text.encode() + b"\n")
-            sys.stdout.flush()
+            self.out.write(text.encode() + b"\n")
+            self.out.flush()
 
     def user(self) -> int | None:
         """The contact of --user."""
@@ -194,7 +195,7 @@ def pipe(line: CommandLine) -> int:
     from .pipe import DEFAULT_FLAGS, PipeSession
 
     flags = line.arguments[0] if line.arguments else DEFAULT_FLAGS
-    PipeSession(line.site, Keys.of(line.site), flags).run(sys.stdin.buffer, sys.stdout.buffer)
+    PipeSession(line.site, Keys.of(line.site), flags).run(sys.stdin.buffer, line.out)
     return 0
 
 
@@ -258,12 +259,29 @@ def _run(line: CommandLine) -> int:
         return 0
     if line.command not in COMMANDS:
         raise SiteError(f'Command "{line.command}" is not defined.')
-    from .site import Site
-
     if line.options.get("flat"):
         raise NotSimulated("cv's option --flat")
-    with Site.open(line.file) as line.site:
+    with _opened(line) as line.site:
         return COMMANDS[line.command](line)
+
+
+def _opened(line: CommandLine) -> Site:
+    """The site; with --bench, --fault or --boot, or variables that say the same, one that misbehaves."""
+    from .site import Site
+
+    boot = line.options.get("boot") or os.environ.get("CIVIAPI_SANDBOX_BOOT")
+    if boot:
+        from .trouble import boot as wait
+
+        wait(boot)
+    site = Site.open(line.file)
+    if not (line.options.keys() & {"bench", "fault"} or os.environ.get("CIVIAPI_SANDBOX_FAULTS")):
+        return site
+    from .trouble import entered
+
+    watched = entered(site, line.command, line.options, line.out)
+    line.out = watched.out
+    return watched
 
 
 if __name__ == "__main__":

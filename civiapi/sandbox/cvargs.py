@@ -14,6 +14,7 @@ OPTIONS: dict[str, bool | None] = {
     "in": True, "out": True, "flat": None, "enable-meta": False, "select-meta": True, "dry-run": False,
     "defaults": True, "test": False, "quiet": False, "verbose": False, "no-interaction": False,
     "ansi": False, "no-ansi": False, "version": False, "help": False,
+    "bench": True, "fault": True, "boot": True,
 }  # fmt: skip
 SHORT = {
     "U": "user", "l": "url", "M": "enable-meta", "m": "select-meta", "N": "dry-run", "t": "test",
@@ -82,6 +83,8 @@ def _short(letters: str, rest: list[str], options: dict[str, Any]) -> None:
 
 
 def _set(options: dict[str, Any], name: str, value: Any) -> None:
+    if name == "fault":
+        value = [*options.get(name, ()), value]
     options[name] = options["verbose"] + 1 if name == "verbose" else value
 
 

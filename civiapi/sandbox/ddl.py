@@ -25,6 +25,7 @@ INDEXES = (
     ("civicrm_contact", "api_key"),
     ("civicrm_email", "email"),
     ("civicrm_phone", "phone_numeric"),
+    ("civicrm_uf_match", "username"),
     ("civicrm_activity", "activity_type_id"),
     ("civicrm_activity", "activity_date_time"),
     ("civicrm_contribution", "receive_date"),
@@ -36,7 +37,6 @@ INDEXES = (
 OWN_TABLES = (
     "CREATE TABLE _schema (kind TEXT, name TEXT, body TEXT, PRIMARY KEY (kind, name)) WITHOUT ROWID",
     "CREATE TABLE _meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
-    "CREATE TABLE _user (id INTEGER PRIMARY KEY, name TEXT UNIQUE, contact_id INTEGER UNIQUE)",
     "CREATE TABLE _setting (name TEXT, domain_id INTEGER, value TEXT, PRIMARY KEY (name, domain_id))"
     " WITHOUT ROWID",
 )

@@ -68,7 +68,8 @@ def contact_id(call: Call, field: Field, value: Any) -> Any:
     if value == "user_contact_id":
         return call.user
     if isinstance(value, str) and value.startswith("@user:"):
-        found = call.store.value("SELECT contact_id FROM _user WHERE name = ?", (value[len("@user:") :],))
+        sql = "SELECT contact_id FROM civicrm_uf_match WHERE username = ?"
+        found = call.store.value(sql, (value[len("@user:") :],))
         if found is None:
             raise SiteError(f'"{field.name}" "{value}" cannot be resolved to a contact ID', UNRESOLVABLE)
         return found

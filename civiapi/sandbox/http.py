@@ -11,7 +11,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import pages, web_api4, web_rest
+from . import pages, web_api4, web_legacy, web_rest
 from .auth import Keys, Rejected
 from .errors import NotSimulated, PhpError
 from .visit import Redirect, Sessions, Visit
@@ -51,9 +51,9 @@ def answer(visit: Visit) -> Reply:
     segments = visit.request.segments
     if not segments:
         return Reply(302, HTML, "", (("Location", "/civicrm/home"),))
-    if segments[0] != "civicrm":
+    if segments[0] != "civicrm" and segments[-2:] != web_legacy.PATH:
         return page_reply("Path not found", status=404)
-    return visit.finished(_routed(visit, segments[1:]))
+    return visit.finished(_routed(visit, segments))
 
 
 def _routed(visit: Visit, segments: list[str]) -> Reply:
@@ -71,9 +71,11 @@ def _routed(visit: Visit, segments: list[str]) -> Reply:
 
 
 def _route(segments: list[str]) -> Callable[[Visit], Reply]:
+    if segments[-2:] == web_legacy.PATH:
+        return web_legacy.answer
     for length in (2, 1):
-        if tuple(segments[:length]) in _ROUTES:
-            return _ROUTES[tuple(segments[:length])]
+        if tuple(segments[1 : length + 1]) in _ROUTES:
+            return _ROUTES[tuple(segments[1 : length + 1])]
     return _home
 
 

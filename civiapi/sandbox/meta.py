@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .acl import may_edit
 from .arrays import picked, title
 from .errors import NotSimulated, SiteError
 from .result import Result
@@ -177,6 +178,8 @@ def get_actions(call: Call, entity: Entity, params: Params) -> Result:
     """Entity.getActions: each with its parameters."""
     rows: list[Row] = []
     for name in entity.actions:
+        if not call.may(entity, name):
+            continue
         specs = call.schema.params(entity, name) or {}
         rows.append({"name": name, "params": {param: _param(spec) for param, spec in specs.items()}})
     return picked(rows, params)
@@ -196,5 +199,8 @@ def check_access(call: Call, entity: Entity, params: Params) -> Result:
     """Whether the user may; nobody looks whether the record exists."""
     if params["action"].lower() not in {name.lower() for name in entity.actions}:
         raise SiteError(f"Api {entity.name} {params['action']} version 4 does not exist.")
-    allowed = not call.check or call.site.permitted(call.user, "administer CiviCRM")
-    return Result([{"access": allowed, "id": params["values"].get("id")}])
+    values = params["values"]
+    action = next(name for name in entity.actions if name.lower() == params["action"].lower())
+    reads = action in READ_ACTIONS and action != "delete"
+    allowed = call.may(entity, action) and (reads or may_edit(call, entity, values, values.get("id")))
+    return Result([{"access": allowed, "id": values.get("id")}])

@@ -85,7 +85,7 @@ class Options:
     """The option lists of a site, as they are now."""
 
     def __init__(self, store: Store, schema: Schema) -> None:
-        self._store = store
+        self._store = schema.store  # options are as old as the fields are
         self._schema = schema
 
     def of(self, field: Field, *, disabled: bool = False) -> list[Option] | None:

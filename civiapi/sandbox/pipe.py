@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from . import phpjson
 from .api3_spec import camel
-from .auth import Keys, Principal, Rejected, by_credential, by_name, check_guards
+from .auth import Keys, Principal, Rejected, admit, by_credential, by_name
 from .calls import api4_error, api4_values, error_array
 from .errors import PhpError, SiteError
 
@@ -169,18 +169,15 @@ class PipeSession:
             raise Rejected("Cannot authenticate. Must specify principal/credentials.")
         if credential is not None:
             principal = by_credential(self.site, self.keys, str(credential))
-            check_guards(self.site, self.keys, principal, None)
         elif self.trusted:
             principal = by_name(self.site, asked)
         else:
             raise Rejected("Session is not trusted.")
+        principal = admit(self.site, self.keys, principal, "pipe", None)
         if self.user is not None and self.user.contact_id != principal.contact_id:
             raise Rejected("Cannot login. A mismatched session is already active.")
         self.user = principal
-        contact: int | str = (
-            str(principal.contact_id) if principal.cred == "api_key" else principal.contact_id
-        )
-        return {"contactId": contact, "userId": principal.user_id}
+        return {"contactId": principal.told_contact, "userId": principal.user_id}
 
     def _options(self, params: Any) -> dict[str, Any]:
         asked = params if isinstance(params, dict) else {}

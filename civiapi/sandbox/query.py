@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .acl import visible
 from .call import Call
 from .errors import PhpError, SiteError
 from .expr import parse
@@ -41,6 +42,7 @@ class Query:
         self._groups = [self._group_by(text) for text in _listed(params, "groupBy")]
         named = {item.key: (item.expr, item.typed) for item in self.items}
         self._having = [having(self.sources, clause, named) for clause in _listed(params, "having")]
+        self._conditions += visible(call, entity, self.sources)
 
     def _select(self) -> None:
         asked = [str(item) for item in _listed(self.params, "select")]

@@ -14,8 +14,10 @@ DATA = Path(__file__).parent / "data" / "people.json"
 ADMINISTRATOR = 2
 
 
-def add_people(store: Store) -> None:
-    """Add the records of data/people.json through the API, so that all that goes with them is made too."""
+def add_people(store: Store, thousands: int = 0) -> None:
+    """Add the records of data/people.json through the API, so that all that goes with them is made too; and
+    that many thousand people.
+    """
     from .api4 import run
 
     call = Call(Site(store), ADMINISTRATOR, False)
@@ -26,6 +28,10 @@ def add_people(store: Store) -> None:
         params = {"records": records, "defaults": _with_ids(step.get("defaults", {}), ids)}
         rows = run(call, step["entity"], "save", params)[2].rows
         ids.update({name: row["id"] for name, row in zip(names, rows, strict=True) if name})
+    if thousands:
+        from .crowd import add_crowd
+
+        add_crowd(call, thousands)
 
 
 def _with_ids(record: dict[str, Any], ids: dict[str, int]) -> dict[str, Any]:

@@ -108,6 +108,11 @@ class Schema:
         self._version: str | None = None
         self._cache: dict[tuple[str, str], Any] = {}
 
+    @property
+    def store(self) -> Store:
+        """Where fields, options and all other metadata are read."""
+        return self._store
+
     def refresh(self) -> None:
         """Forget what was read if another process or thread has changed the site's custom data."""
         version = self._store.meta("schema_version")

@@ -73,6 +73,11 @@ class Sources:
     def sql(self) -> Sql:
         return joined("\n", self._clauses)
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether the query looks at other records than the entity's own."""
+        return bool(self.explicit or self._implicit)
+
     def column(self, path: str) -> Column | None:
         """The field a path names, joining what it needs; None if there is none or it may not be seen."""
         if path not in self._columns:

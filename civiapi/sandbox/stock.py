@@ -17,6 +17,7 @@ from typing import Any
 from .ddl import statements
 from .sqlfunctions import utc_now
 from .store import FORMAT, Store
+from .users import add_administrator
 
 DATA = Path(__file__).parent / "data"
 # option list => (table, column of the name, column of the label, further columns)
@@ -117,6 +118,8 @@ STATES = (
     "TN Tennessee,TX Texas,UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,"
     "WI Wisconsin,WY Wyoming"
 )
+# what the installer of CiviCRM Standalone sets
+SETTINGS = {"authx_login_cred": ["jwt", "pass"]}
 FIRST_STATE, UNITED_STATES = 1000, 1228
 
 
@@ -126,8 +129,8 @@ def facts() -> dict[str, Any]:
         return json.load(file)  # type: ignore[no-any-return]
 
 
-def fill(store: Store, sample: bool) -> None:
-    """Make a site's tables and rows."""
+def fill(store: Store, sample: bool | int) -> None:
+    """Make a site's tables and rows; sample as Site.open() has it."""
     known = facts()
     for sql in statements(known["v4"]):
         store.execute(sql)
@@ -140,7 +143,7 @@ def fill(store: Store, sample: bool) -> None:
     if sample:
         from .sample import add_people
 
-        add_people(store)
+        add_people(store, 0 if sample is True else sample)
 
 
 def _add_facts(store: Store, known: dict[str, Any]) -> None:
@@ -162,6 +165,9 @@ def _add_site(store: Store, version: str) -> None:
     store.set_meta("civicrm_version", version)
     store.set_meta("api_key", os.environ.get("CIVIAPI_API_KEY") or secrets.token_hex(16))
     store.set_meta("site_key", os.environ.get("CIVIAPI_SITE_KEY") or secrets.token_hex(16))
+    for name, value in SETTINGS.items():
+        text = json.dumps(value)
+        store.execute("INSERT INTO _setting (name, domain_id, value) VALUES (?, 1, ?)", (name, text))
     store.insert(
         "civicrm_domain", {"id": 1, "name": "Default Domain Name", "version": version, "contact_id": 1}
     )
@@ -282,7 +288,4 @@ def _add_contacts(store: Store) -> None:
         store.insert("civicrm_contact", {**contact, **common, "communication_style_id": 1})
     email = {"contact_id": 2, "email": "admin@example.org", "location_type_id": 1, "is_primary": 1}
     store.insert("civicrm_email", email)
-    store.insert(
-        "civicrm_uf_match", {"domain_id": 1, "uf_id": 1, "uf_name": "admin@example.org", "contact_id": 2}
-    )
-    store.execute("INSERT INTO _user (id, name, contact_id) VALUES (1, 'admin', 2)")
+    add_administrator(store)

@@ -41,6 +41,15 @@ def quoted(identifier: str) -> str:
 def connect(file: Path | str) -> sqlite3.Connection:
     """A connection that compares text as CiviCRM's database does and knows its functions."""
     db = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(db)
+    except BaseException:  # the file is no database
+        db.close()
+        raise
+    return db
+
+
+def _prepare(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = NORMAL")
     db.create_collation("CIVI", compare)
@@ -51,7 +60,6 @@ def connect(file: Path | str) -> sqlite3.Connection:
         db.create_function(name, arguments, function)
     for name, arguments, aggregate in AGGREGATES:
         db.create_aggregate(name, arguments, aggregate)
-    return db
 
 
 class Store:

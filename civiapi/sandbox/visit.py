@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import phpjson
-from .auth import Keys, Rejected, by_credential, check_guards
+from .auth import Keys, Rejected, accepted, admit, by_credential
 from .web import HTML, Reply, Request, new_token, session_cookie
 
 if TYPE_CHECKING:
@@ -24,6 +25,14 @@ class Identity(NamedTuple):
     user_id: int | None = None
     flow: str | None = None
     cred: str | None = None
+
+
+class Offer(NamedTuple):
+    """A credential on show."""
+
+    flow: str
+    credential: str
+    site_key: str | None
 
 
 @dataclass
@@ -54,9 +63,10 @@ class Sessions:
 class Redirect(Exception):
     """The answer is a redirect, after an automatic log-in."""
 
-    def __init__(self, location: str, token: str) -> None:
+    def __init__(self, location: str, token: str | None) -> None:
         super().__init__(location)
-        self.reply = Reply(302, HTML, "", (("Location", location), session_cookie(token)))
+        cookies = (session_cookie(token),) if token else ()
+        self.reply = Reply(302, HTML, "", (("Location", location), *cookies))
 
 
 class Visit:
@@ -65,54 +75,65 @@ class Visit:
     def __init__(self, site: Site, keys: Keys, sessions: Sessions, request: Request) -> None:
         self.site, self.keys, self.sessions, self.request = site, keys, sessions, request
         self.identity = Identity()
+        self.flow: str | None = None
         self.new_cookie: str | None = None if request.cookie else new_token(26)
 
     def authenticate(self) -> None:
         """Set the identity; raises Rejected, or Redirect after a log-in by GET."""
         session = self.sessions.get(self.request.cookie)
-        flow, credential, site_key = self._offered()
-        if credential is None:
+        offer = next((offer for offer in self._offers() if not self._is_ignored(offer)), None)
+        if offer is None:
             self.identity = session or Identity()
             return
-        principal = by_credential(self.site, self.keys, credential)
-        check_guards(self.site, self.keys, principal, site_key)
-        if flow == "legacyrest" and principal.user_id is None:
-            raise Rejected("Cannot login. No matching user is available.")
-        if session is not None and session.contact_id != principal.contact_id:
+        self.flow = flow = offer.flow
+        principal = by_credential(self.site, self.keys, offer.credential)
+        principal = admit(self.site, self.keys, principal, flow, offer.site_key)
+        if session is not None and session[:2] != principal[:2]:
             raise Rejected("Cannot login. A mismatched session is already active.")
-        if session is not None:
-            flow = "already-logged-in"
-        self.identity = Identity(principal.contact_id, principal.user_id, flow, principal.cred)
-        if flow in ("login", "auto"):
-            self._log_in(flow)
+        shown = "already-logged-in" if session is not None else flow
+        self.identity = Identity(principal.contact_id, principal.user_id, shown, principal.cred)
+        if session is None and flow in ("login", "auto"):
+            self._log_in()
+        if flow == "auto" and self.request.method == "GET":
+            raise Redirect(self._without_credential(), self.new_cookie)
 
-    def _offered(self) -> tuple[str, str | None, str | None]:
-        """The flow, the credential and the site key of the request."""
+    def _offers(self) -> Iterator[Offer]:
+        """What the request shows of itself, in the order in which AuthX looks."""
         request, sent = self.request, self.request.fields
-        site_key = request.headers.get("x-civi-key") or sent.get("_authxSiteKey")
         direct = request.query if request.method == "GET" else request.post
-        if "x-civi-auth" in request.headers:
-            return "xheader", request.headers["x-civi-auth"], site_key
-        if "authorization" in request.headers:
-            return "header", request.headers["authorization"], site_key
+        site_key = request.headers.get("x-civi-key") or direct.get("_authxSiteKey")
+        if request.headers.get("x-civi-auth"):
+            yield Offer("xheader", request.headers["x-civi-auth"], site_key)
+        if request.headers.get("authorization"):
+            yield Offer("header", request.headers["authorization"], site_key)
         if direct.get("_authx"):
-            flow = "login" if request.segments[-2:] == ["authx", "login"] else "param"
-            return "auto" if direct.get("_authxSes") else flow, str(direct["_authx"]), site_key
+            flow = "auto" if direct.get("_authxSes") else "param"
+            is_login = request.segments == ["civicrm", "authx", "login"]
+            yield Offer("login" if is_login else flow, str(direct["_authx"]), site_key)
         if sent.get("api_key") and self.takes_legacy_key:
-            return "legacyrest", f"Bearer {sent['api_key']}", sent.get("key") or site_key
-        return "", None, None
+            yield Offer("legacyrest", f"Bearer {sent['api_key']}", sent.get("key") or site_key)
+
+    def _is_ignored(self, offer: Offer) -> bool:
+        """An Authorization header may be meant for the web server; one that is of no use is passed over."""
+        if offer.flow != "header":
+            return False
+        accepts = accepted(self.site, "header")
+        return not accepts or (offer.credential.startswith("Basic ") and "pass" not in accepts)
 
     @property
     def takes_legacy_key(self) -> bool:
         """Whether this is a route on which the fields api_key and key are read."""
         return self.request.segments[:3] in (["civicrm", "ajax", "rest"], ["civicrm", "ajax", "api4"])
 
-    def _log_in(self, flow: str) -> None:
+    def _log_in(self) -> None:
         self.sessions.end(self.request.cookie)
         self.new_cookie = self.sessions.start(self.identity)
-        if flow == "auto" and self.request.method == "GET":
-            rest = "&".join(p for p in self.request.query_text.split("&") if not p.startswith("_authx"))
-            raise Redirect(self.request.path + (f"?{rest}" if rest else ""), self.new_cookie)
+
+    def _without_credential(self) -> str:
+        """The address of the request without the fields of AuthX."""
+        rest = "&".join(p for p in self.request.query_text.split("&") if not p.startswith("_authx"))
+        place = f"http://{self.request.headers.get('host', '')}{self.request.path}"
+        return place + (f"?{rest}" if rest else "")
 
     def log_out(self) -> None:
         """End the session; the browser gets a fresh cookie."""
@@ -121,7 +142,7 @@ class Visit:
 
     def rejected(self, message: str) -> Reply:
         """The answer to a refused credential."""
-        if self._offered()[0] == "legacyrest":
+        if self.flow == "legacyrest":
             text = phpjson.web({"error_message": f"FATAL: {message}", "is_error": 1})
             return Reply(200, "text/javascript;charset=UTF-8", text)
         return Reply(401, "text/plain;charset=UTF-8", f"HTTP 401 {message}")

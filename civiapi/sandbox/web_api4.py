@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _FORGED = "SECURITY ALERT: Ajax requests can only be issued by javascript clients, eg. CRM.api4()."
 _BY_GET = "SECURITY: All requests that modify the database must be http POST, not GET."
-_MAINTENANCE = {"status_code": 503, "status_message": "Temporarily unavailable for maintenance."}
+MAINTENANCE = {"status_code": 503, "status_message": "Temporarily unavailable for maintenance."}
 _CONTROL = {"params", "index", "calls", "api_key", "key"}
 
 
@@ -22,7 +22,7 @@ def answer(visit: Visit) -> Reply:
     """The answer to a request below civicrm/ajax/api4."""
     entity, action = ([*visit.request.segments[3:], "", ""])[:2]
     if under_maintenance(visit) and entity != "User":
-        return json_reply(_MAINTENANCE, 503)
+        return json_reply(MAINTENANCE, 503)
     if not visit.is_web_service:
         return json_reply({"error_code": 400, "error_message": _FORGED}, 400)
     reads = action.lower().startswith("get") or action == "autocomplete"
@@ -34,7 +34,8 @@ def answer(visit: Visit) -> Reply:
 def under_maintenance(visit: Visit) -> bool:
     """Whether the site is closed to who asks."""
     is_on = visit.site.setting("core_maintenance_mode") in (1, "1", True)
-    return is_on and not visit.permitted("administer CiviCRM system")
+    exempt = visit.permitted("administer CiviCRM system") or visit.permitted("cms:bypass maintenance mode")
+    return is_on and not exempt
 
 
 def _one(visit: Visit, entity: str, action: str) -> Reply:

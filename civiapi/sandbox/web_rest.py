@@ -27,9 +27,12 @@ def answer(visit: Visit) -> Reply:
 
 
 def _result(visit: Visit) -> Any:
+    return result(visit) if visit.is_web_service else _security(visit, "CSRF suspected", _FORGED)
+
+
+def result(visit: Visit) -> Any:
+    """What the request's fields ask for."""
     sent = visit.request.fields
-    if not visit.is_web_service:
-        return _security(visit, "CSRF suspected", _FORGED)
     entity, action = sent.get("entity"), sent.get("action")
     if not entity or not action:
         return {"error_message": 'missing mandatory params "entity=" or "action="', "is_error": 1}
@@ -84,11 +87,14 @@ def _call(visit: Visit, entity: str, action: str, params: dict[str, Any]) -> Any
     return api3_result(visit.site, entity, action, asked, user=visit.identity.contact_id, check=True)
 
 
-def written(sent: dict[str, Any], result: Any) -> Reply:
-    """A result as the body of an answer: scalars are wrapped, and without the field `json` it is XML."""
+def written(sent: dict[str, Any], result: Any, xml: str = HTML) -> Reply:
+    """A result as the body of an answer: scalars are wrapped, and without the field `json` it is XML.
+
+    xml: the content type of that.
+    """
     result = enveloped(result)
     if not sent.get("json"):
-        return Reply(200, HTML, pages.xml(result if isinstance(result, dict) else {"values": result}))
+        return Reply(200, xml, pages.xml(result if isinstance(result, dict) else {"values": result}))
     if sent.get("prettyprint"):
         return Reply(200, HTML, json.dumps(result, indent=4, ensure_ascii=False))
     return Reply(200, JSON, phpjson.web(result))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .acl import check_edit
 from .call import Call
 from .errors import NotSimulated, SiteError
 from .lookups import Values, resolve
@@ -20,6 +21,7 @@ from .schema import Entity
 
 
 def create(call: Call, entity: Entity, params: Params) -> Result:
+    _refuse_readonly(entity)
     values = dict(params.get("values") or {})
     if values.get("id"):
         raise SiteError("Cannot pass id to Create action. Use Update action instead.")
@@ -97,7 +99,7 @@ def replace(call: Call, entity: Entity, params: Params) -> Result:
             defaults.setdefault(clause[0], clause[2])
     saved = save(call, entity, {**params, "defaults": defaults})
     kept = {int(row["id"]) for row in saved.rows}
-    deleted = [delete_record(call, entity, record_id) for record_id in old if record_id not in kept]
+    deleted = [_delete(call, entity, record_id) for record_id in old if record_id not in kept]
     return Result(saved.rows, saved.matched, deleted=deleted)
 
 
@@ -105,7 +107,12 @@ def delete(call: Call, entity: Entity, params: Params) -> Result:
     _refuse_readonly(entity)
     rows = Query(call, entity, {**params, "select": ["id"]}).run()
     trash = bool(params.get("useTrash"))
-    return Result([delete_record(call, entity, row["id"], trash) for row in rows])
+    return Result([_delete(call, entity, row["id"], trash) for row in rows])
+
+
+def _delete(call: Call, entity: Entity, record_id: Any, trash: bool = False) -> Any:
+    check_edit(call, entity, {}, record_id)
+    return delete_record(call, entity, record_id, trash)
 
 
 def _refuse_readonly(entity: Entity) -> None:
@@ -125,6 +132,7 @@ def _write(call: Call, entity: Entity, records: list[Values]) -> list[Row]:
     rows = []
     for number, values in enumerate(records, 1):
         record_id = values.get("id")
+        check_edit(call, entity, values, record_id)
         record = Record(call, entity, values, None if record_id is None else whole_number(record_id))
         with call.store.transaction():
             rows.append(rule.write(record, number == len(records)))

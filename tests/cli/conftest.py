@@ -8,6 +8,7 @@ import io
 import os
 import pty
 import selectors
+import shutil
 import struct
 import subprocess
 import sys
@@ -17,7 +18,6 @@ import time
 import pytest
 
 from civiapi.cli import main
-from civiapi.sandbox import Site
 
 DEADLINE = 30
 COMMAND = [sys.executable, "-W", "error", "-m", "civiapi.cli"]
@@ -26,10 +26,11 @@ LOGIN = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); o
 
 
 @pytest.fixture(scope="session")
-def data_home(tmp_path_factory):
+def data_home(template, tmp_path_factory):
     """A user's data directory with a sandbox in it."""
     home = tmp_path_factory.mktemp("data")
-    Site.open(home / "civiapi" / "sandbox.sqlite").close()
+    (home / "civiapi").mkdir()
+    shutil.copyfile(template, home / "civiapi" / "sandbox.sqlite")
     return home
 
 

@@ -158,6 +158,7 @@ def test_csv_of_what_is_no_list_of_rows(capsys):
 
 @given(ROWS)
 def test_csv_comes_back(rows):
+    rows = json.loads(json.dumps(rows).replace("\\u0000", " "))  # the reader of Python 3.10 refuses NUL
     names = table.ordered(rows)
     text = "".join(output._csv(rows, []))
     back = list(csv.reader(io.StringIO(text, newline=""), strict=True))

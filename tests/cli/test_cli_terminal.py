@@ -6,9 +6,6 @@ import json
 
 import pytest
 
-from civiapi.sandbox import Site
-
-DEADLINE = 30
 SANDBOX = ("--site", "sandbox")
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
@@ -24,8 +21,9 @@ def test_a_table_fits_its_terminal(terminal, columns):
     assert code == 0
     assert lines[0].startswith(BOLD + "id  display_name")
     lines[0] = lines[0].replace(BOLD, "").replace(PLAIN, "")
-    assert ["contact_t", "email_"] == [
-        name[:n] for name, n in zip(lines[0].split()[2:4], (9, 6), strict=True)
+    assert [name[:n] for name, n in zip(lines[0].split()[2:4], (9, 6), strict=True)] == [
+        "contact_t",
+        "email_",
     ]
     assert max(map(len, lines)) <= columns
     assert max(map(len, lines)) > columns // 2
@@ -37,15 +35,12 @@ def test_json_is_plain_in_a_terminal(terminal):
     assert json.loads("\n".join(rows_of(screen))) == [{"id": 1}]
 
 
-def test_the_key_is_asked_for_and_not_shown(terminal, tmp_path):
-    from civiapi.sandbox.serve import running
-
-    with Site.open(tmp_path / "site.sqlite") as site, running(site) as served:
-        words = ("--url", served.url, "Contact.get", "id=1", "+s", "id", "--out=jsonl")
-        code, screen = terminal(*words, typing=[("API key", served.api_key + "\n")])
-        assert code == 0
-        assert screen.splitlines() == [f"API key for {served.url}: ", '{"id":1}']
-        code, screen = terminal(*words, typing=[("API key", "wrong-key-5f1\n")])
+def test_the_key_is_asked_for_and_not_shown(terminal, served):
+    words = ("--url", served.url, "Contact.get", "id=1", "+s", "id", "--out=jsonl")
+    code, screen = terminal(*words, typing=[(f"{served.url}: ", served.api_key + "\n")])
+    assert code == 0
+    assert screen.splitlines() == [f"API key for {served.url}: ", '{"id":1}']
+    code, screen = terminal(*words, typing=[(f"{served.url}: ", "wrong-key-5f1\n")])
     assert code == 1
     assert "Invalid credential" in screen.splitlines()[-1]
     assert "wrong-key-5f1" not in screen

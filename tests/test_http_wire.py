@@ -1,0 +1,428 @@
+"""What leaves the process over HTTP, byte for byte, and what comes of the ways in which an answer can fail."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import pytest
+import requests
+
+from civiapi import (
+    AccessDenied,
+    ApiCallError,
+    BaseApi,
+    CallTimeout,
+    ConnectionFailed,
+    GatewayError,
+    HttpApiV3,
+    HttpApiV4,
+    InvalidResponse,
+    UsageError,
+)
+from civiapi._version import __version__
+
+from .support import API_KEY, PASSWORD, SITE_KEY
+from .wire import ROWS, Seen, Wire, answer, wire
+
+
+def api4(server: Wire, **options: Any) -> HttpApiV4:
+    return HttpApiV4(server.url, API_KEY, **{"site_key": SITE_KEY, "timeout": 10, "retries": 0, **options})
+
+
+def api3(server: Wire, **options: Any) -> HttpApiV3:
+    return HttpApiV3(server.url, API_KEY, SITE_KEY, **{"timeout": 10, "retries": 0, **options})
+
+
+def one_seen(server: Wire) -> Seen:
+    (seen,) = server.seen
+    return seen
+
+
+# --- what leaves ---
+
+
+def test_v4() -> None:
+    with wire() as server, api4(server) as api:
+        assert api.Contact.get(display_name="Zoë & Co", limit=1) == [{"id": 7}]
+        seen = one_seen(server)
+    assert seen.line == "POST /civicrm/ajax/api4/Contact/get?params=! HTTP/1.1"
+    assert seen.headers["x-civi-auth"] == f"Bearer {API_KEY}"
+    assert seen.headers["x-civi-key"] == SITE_KEY
+    assert seen.headers["content-type"] == "application/x-www-form-urlencoded"
+    assert seen.headers["user-agent"] == f"civiapi/{__version__}"
+    assert not {"cookie", "authorization", "x-requested-with"} & seen.headers.keys()
+    assert seen.form.keys() == {"params"}
+    assert json.loads(seen.form["params"]) == {"where": [["display_name", "=", "Zoë & Co"]], "limit": 1}
+    assert API_KEY.encode() not in seen.body
+
+
+def test_v4_without_site_key_and_params() -> None:
+    with wire() as server, api4(server, site_key=None) as api:
+        api.Contact.get()
+        seen = one_seen(server)
+    assert "x-civi-key" not in seen.headers
+    assert seen.body == b"params=%7B%7D"
+
+
+@pytest.mark.parametrize(("index", "sent"), [(0, "0"), (-1, "-1"), ("display_name", "display_name")])
+def test_v4_index(index: Any, sent: str) -> None:
+    with wire(answer(body=b'{"values":{"id":7}}')) as server, api4(server) as api:
+        assert api.Contact.get({}, index) == {"id": 7}
+        assert one_seen(server).form == {"params": "{}", "index": sent}
+
+
+def test_v3() -> None:
+    with wire(answer(body=b'{"is_error":0,"values":[{"id":"7"}]}')) as server, api3(server) as api:
+        assert api.Contact.get(display_name="Zoë", limit=1) == [{"id": "7"}]
+        seen = one_seen(server)
+    assert seen.line == "POST /civicrm/ajax/rest?json=%7B! HTTP/1.1"
+    assert {name: seen.form[name] for name in ("entity", "action", "api_key", "key")} == {
+        "entity": "Contact",
+        "action": "get",
+        "api_key": API_KEY,
+        "key": SITE_KEY,
+    }
+    assert json.loads(seen.form["json"]) == {"sequential": 1, "display_name": "Zoë", "options": {"limit": 1}}
+    assert API_KEY not in seen.head
+    assert SITE_KEY not in seen.head
+    assert not {"x-civi-auth", "cookie", "authorization"} & seen.headers.keys()
+
+
+@pytest.mark.parametrize(
+    ("route", "target4", "target3"),
+    [
+        ("wordpress", "/sub/?civiwp=CiviCRM&q=civicrm/ajax/api4/Tag/get&params=!", "/sub/?civiwp=CiviCRM&q=civicrm/ajax/rest&json=%7B!"),
+        ("drupal7", "/sub/?q=civicrm/ajax/api4/Tag/get&params=!", "/sub/?q=civicrm/ajax/rest&json=%7B!"),
+        ("joomla", "/sub/index.php?option=com_civicrm&task=civicrm/ajax/api4/Tag/get&params=!", "/sub/index.php?option=com_civicrm&task=civicrm/ajax/rest&json=%7B!"),
+        (None, "/sub/civicrm/ajax/api4/Tag/get?params=!", "/sub/civicrm/ajax/rest?json=%7B!"),
+        ("", "/sub/civicrm/ajax/api4/Tag/get?params=!", "/sub/civicrm/ajax/rest?json=%7B!"),
+        ("{url}/wp/api/", "/wp/api/Tag/get?params=!", "/wp/api?json=%7B!"),
+    ],
+)  # fmt: skip
+def test_routes(route: str | None, target4: str, target3: str) -> None:
+    with wire() as server:
+        where = route and route.replace("{url}", server.url)
+        with (
+            HttpApiV4(f"{server.url}/sub/", API_KEY, route=where) as api,
+            HttpApiV3(f"{server.url}/sub", API_KEY, route=where) as old,
+        ):
+            api.Tag.get()
+            old.Tag.get()
+        assert [seen.target for seen in server.seen] == [target4, target3]
+
+
+@pytest.mark.parametrize(
+    "tail", ["", "/", "/civicrm/ajax/api4", "/civicrm/ajax/api4/", "/civicrm/ajax/rest", "?x=1#y"]
+)
+def test_url_of_the_endpoint_is_taken_for_the_sites(tail: str) -> None:
+    with wire() as server, HttpApiV4(server.url + tail, API_KEY) as api:
+        api.Tag.get()
+        assert one_seen(server).target == "/civicrm/ajax/api4/Tag/get?params=!"
+
+
+@pytest.mark.parametrize(
+    "htaccess", [{"user": "front", "pass": PASSWORD}, ("front", PASSWORD), "in the url", "quoted in the url"]
+)
+def test_password_of_the_web_server(htaccess: Any) -> None:
+    with wire() as server:
+        url = server.url
+        if isinstance(htaccess, str):
+            user = "front" if htaccess == "in the url" else "f%72ont"
+            url, htaccess = server.url.replace("//", f"//{user}:{PASSWORD}@"), None
+        with HttpApiV4(url, API_KEY, htaccess) as api:
+            api.Tag.get()
+            assert PASSWORD not in repr(api)
+        seen = one_seen(server)
+    assert seen.headers["authorization"] == "Basic " + base64.b64encode(f"front:{PASSWORD}".encode()).decode()
+    assert seen.headers["x-civi-auth"] == f"Bearer {API_KEY}"
+    assert PASSWORD not in seen.head
+
+
+def test_keys_are_stripped_of_the_newline_that_a_file_ends_with() -> None:
+    with wire() as server, HttpApiV4(server.url, f"{API_KEY}\n", site_key=f" {SITE_KEY}\r\n") as api:
+        api.Tag.get()
+        assert one_seen(server).headers["x-civi-auth"] == f"Bearer {API_KEY}"
+        assert one_seen(server).headers["x-civi-key"] == SITE_KEY
+
+
+@pytest.mark.parametrize("key", [f"{API_KEY}\nX-Evil: 1", f"{API_KEY}\x00", f"{API_KEY}ü"])
+def test_keys_that_no_header_may_hold(key: str) -> None:
+    for make in (lambda: HttpApiV4("https://x.org", key), lambda: HttpApiV3("https://x.org", "ok", key)):
+        with pytest.raises(UsageError, match="a key holds a character") as caught:
+            make()
+        assert API_KEY not in str(caught.value)
+
+
+def test_headers_of_the_users() -> None:
+    with (
+        wire() as server,
+        api4(server, headers={"X-Mine": "1", "User-Agent": "mine", "X-Civi-Auth": "no"}) as api,
+    ):
+        api.Tag.get()
+        headers = one_seen(server).headers
+    assert (headers["x-mine"], headers["user-agent"], headers["x-civi-auth"]) == (
+        "1",
+        "mine",
+        f"Bearer {API_KEY}",
+    )
+
+
+def test_header_that_cannot_be_one() -> None:
+    with (
+        api4(Wire([]), headers={"X-Mine": f"{PASSWORD}\nX-Evil: 1"}) as api,
+        pytest.raises(UsageError) as caught,
+    ):
+        api.Tag.get()
+    assert PASSWORD not in str(caught.value)
+
+
+def test_session_of_the_users() -> None:
+    with requests.Session() as session:
+        session.headers["X-Session"] = "1"
+        session.auth = ("front", PASSWORD)
+        session.cookies.set("SESSCIVISO", "stale")
+        with wire() as server, api4(server, session=session) as api:
+            api.Tag.get()
+            api.close()
+            api.Tag.get()
+            first, second = server.seen
+        assert first.headers["x-session"] == "1"
+        assert first.headers["authorization"].startswith("Basic ")
+        assert "cookie" not in first.headers  # a session of the CMS beside a key is refused as mismatched
+        assert second.connection == first.connection  # close() left the user's session open
+
+
+def test_cookies_are_not_sent_back() -> None:
+    with wire(answer(Set_Cookie="SESSCIVISO=abc; path=/")) as server, api4(server) as api:
+        api.Tag.get()
+        api.Tag.get()
+        assert len(server.seen) == 2
+        assert not any("cookie" in seen.headers for seen in server.seen)
+
+
+def test_netrc_is_not_read(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text(f"machine 127.0.0.1 login me password {PASSWORD}\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    with wire() as server, api4(server) as api:
+        assert (
+            "Authorization" in requests.post(server.url, timeout=10).request.headers
+        )  # requests itself does
+        api.Tag.get()
+        assert "authorization" not in server.seen[1].headers
+
+
+def test_connection_is_kept(mocker: Any) -> None:
+    with wire() as server, api4(server) as api:
+        for _ in range(3):
+            api.Tag.get()
+        api.with_options(timeout=5).Tag.get()
+        assert [seen.connection for seen in server.seen] == [1] * 4
+        api.close()
+        api.Tag.get()
+        assert server.seen[-1].connection == 2
+
+
+def test_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    with wire() as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        with HttpApiV4("http://crm.example.org", API_KEY, timeout=10, retries=0) as api:
+            assert api.Tag.get() == [{"id": 7}]
+        assert one_seen(proxy).target == "http://crm.example.org/civicrm/ajax/api4/Tag/get?params=!"
+    with (
+        wire() as proxy,
+        HttpApiV4("http://crm.example.org", API_KEY, proxies={"http": proxy.url}, timeout=10) as api,
+    ):
+        api.Tag.get()
+        assert len(proxy.seen) == 1
+
+
+# --- what comes of it ---
+
+
+def failure(api: BaseApi, action: str = "create") -> ApiCallError:
+    with pytest.raises(ApiCallError) as caught:
+        api("Tag", action, {"id": 5} if action == "delete" else {})
+    assert str(caught.value).startswith(f"Tag.{action}: ")
+    return caught.value
+
+
+def test_refused_connection() -> None:
+    with wire() as server:
+        pass
+    error = failure(api4(server))
+    assert type(error) is ConnectionFailed
+    assert isinstance(error, requests.exceptions.RequestException)
+    assert error.handled is False
+    assert server.url in str(error)
+
+
+def test_unknown_host() -> None:
+    error = failure(HttpApiV4("http://nowhere.invalid", API_KEY, timeout=10, retries=0))
+    assert (type(error), error.handled) == (ConnectionFailed, False)
+    assert "nowhere.invalid" in str(error)
+
+
+@pytest.mark.parametrize(
+    "url", ["crm.example.org", "//crm.example.org", "crm:80", "ftp://crm.example.org", ""]
+)
+@pytest.mark.parametrize("make", [HttpApiV3, HttpApiV4])
+def test_url_without_scheme_is_a_request_exception(make: Any, url: str) -> None:
+    with pytest.raises(requests.exceptions.RequestException, match="is no URL; write https://") as caught:
+        make(url, API_KEY, SITE_KEY if make is HttpApiV3 else None).Tag.get()
+    assert isinstance(caught.value, ConnectionFailed)
+    assert caught.value.handled is False
+
+
+def test_password_of_a_url_without_scheme_is_not_told() -> None:
+    error = failure(HttpApiV4(f"front:{PASSWORD}@crm.example.org", API_KEY, retries=0))
+    assert PASSWORD not in str(error)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        None,
+        (b"HTTP/1.1 200 OK\r\n",),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{",),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1f\r\n" + ROWS + b"\r\n",),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",),
+        (b"\x00\xff no http\r\n\r\n",),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope",),
+    ],
+)
+def test_answer_that_breaks_leaves_the_call_unknown(said: Any) -> None:
+    with wire(said) as server, api4(server) as api:
+        error = failure(api)
+        assert type(error) is ConnectionFailed
+        assert error.handled is None
+        assert len(server.seen) == 1
+
+
+def test_broken_answer_to_a_read_is_asked_for_again(mocker: Any) -> None:
+    mocker.patch("tenacity.nap.time.sleep")
+    with wire(
+        None, (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{",), answer("502 Bad Gateway"), answer()
+    ) as server:
+        assert api4(server, retries=3).Tag.get() == [{"id": 7}]
+        assert len(server.seen) == 4
+    with wire(None, answer()) as server, pytest.raises(ConnectionFailed):
+        api4(server, retries=3).Tag.create(name="x")
+    assert len(server.seen) == 1
+
+
+def test_answer_after_the_time() -> None:
+    with wire() as server:
+        server.script = [server.hang]
+        error = failure(api4(server, timeout=(10, 0.1)))
+        assert type(error) is CallTimeout
+        assert isinstance(error, requests.exceptions.Timeout)
+        assert error.handled is None
+        assert "may still be running" in str(error)
+        assert type(failure(api4(server).with_options(timeout=0.1))) is CallTimeout
+
+
+def test_time_over_in_the_middle_of_the_body() -> None:
+    with wire(answer()[:-5]) as server:
+        assert type(failure(api4(server, timeout=0.2))) is CallTimeout
+
+
+def test_connection_not_accepted_in_time(mocker: Any) -> None:
+    mocker.patch("requests.Session.send", side_effect=requests.exceptions.ConnectTimeout("no"))
+    error = failure(HttpApiV4("http://crm.example.org", API_KEY, retries=0))
+    assert (type(error), error.handled) == (CallTimeout, False)
+
+
+def test_certificate_of_another(mocker: Any) -> None:
+    text = "HTTPSConnectionPool(host='x', port=443): ... CERTIFICATE_VERIFY_FAILED ..."
+    mocker.patch("requests.Session.send", side_effect=requests.exceptions.SSLError(text))
+    error = failure(HttpApiV4("https://crm.example.org", API_KEY, retries=0))
+    assert (type(error), error.handled) == (ConnectionFailed, False)
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_timeouts_are_always_finite(times: int, mocker: Any) -> None:
+    send = mocker.patch("requests.Session.send", side_effect=requests.exceptions.ConnectionError("no"))
+    failure(HttpApiV4("https://crm.example.org", API_KEY, retries=0))
+    assert send.call_args.kwargs["timeout"] == (10.0, 120.0)
+    assert send.call_args.kwargs["allow_redirects"] is False
+
+
+def test_body_that_the_site_would_lose_is_not_sent() -> None:
+    with wire() as server:
+        error = failure_of_size(api4(server), 9_000_000)
+        assert isinstance(error, UsageError)
+        assert "post_max_size" in str(error)
+        assert "8388608" in str(error)
+        assert isinstance(failure_of_size(api3(server, max_body=1000), 1000), UsageError)
+        assert server.seen == []
+        api4(server, max_body=20_000_000).Note.create(note="x" * 9_000_000)
+        assert len(server.seen[0].body) > 9_000_000
+
+
+def failure_of_size(api: BaseApi, size: int) -> ApiCallError:
+    with pytest.raises(ApiCallError) as caught:
+        api.Note.create(note="x" * size)
+    return caught.value
+
+
+def losing_site(seen: Seen) -> bytes:
+    """A site that lost the body: it has what stands in the URL, and can make nothing of it."""
+    if "params=!" in seen.target or "calls=!" in seen.target:
+        return answer(
+            "500 Internal Server Error", b"<html><head><title>Error</title></head>array_diff_key()</html>"
+        )
+    if "json=%7B!" in seen.target:
+        return answer(body=b'{"is_error":1,"0":"error_message","1":"Unable to decode supplied JSON."}')
+    return answer()
+
+
+def test_lost_body_is_an_error_and_no_rows() -> None:
+    with wire(losing_site) as server:
+        new = failure(api4(server), "get")
+        assert type(new) is InvalidResponse
+        assert "body of the request" in str(new)
+        with pytest.raises(InvalidResponse):
+            api4(server).Tag.get({}, ["name"])
+        old = failure(api3(server), "get")
+        assert type(old) is InvalidResponse
+        assert "lost the body" in str(old)
+        assert old.handled is False
+    with wire(
+        answer(
+            body=b'{"error_message":"missing mandatory params \\"entity=\\" or \\"action=\\"","is_error":1}'
+        )
+    ) as server:
+        assert "lost the body" in str(failure(api3(server), "getvalue"))
+
+
+def test_responses_are_kept_with_errors() -> None:
+    with wire(
+        answer("401 Unauthorized", b"HTTP 401 Invalid credential"), answer("502 Bad Gateway", b"<html>")
+    ) as server:
+        denied, gateway = failure(api4(server)), failure(api4(server))
+    assert (type(denied), denied.status, denied.data) == (AccessDenied, 401, "Invalid credential")
+    assert (type(gateway), gateway.status) == (GatewayError, 502)
+    assert isinstance(denied.response, requests.Response)
+    assert denied.response.text == "HTTP 401 Invalid credential"
+
+
+def test_check_permissions_cannot_be_switched_off() -> None:
+    with pytest.raises(UsageError, match="always checks permissions"):
+        HttpApiV4("https://x.org", API_KEY, check_permissions=False)
+    api = HttpApiV4("https://x.org", API_KEY, check_permissions=True)
+    with pytest.raises(UsageError, match="always checks permissions"):
+        api.with_options(check_permissions=False)
+
+
+def test_unknown_route() -> None:
+    with pytest.raises(UsageError, match="wordpress"):
+        HttpApiV4("https://x.org", API_KEY, route="typo3")
+
+
+def test_nothing_is_sent_for_no_calls() -> None:
+    with wire() as server:
+        assert api4(server).send([]) == []
+        assert server.seen == []
