@@ -32,7 +32,7 @@ _NO_FIELD = frozenset(
     prettyprint showAll entity action input
     """.split()
 )
-_NO_FIELDS = re.compile(r"(option|options|return|filter|format)\.|option_(limit|offset|sort)$", re.IGNORECASE)
+_NO_FIELDS = re.compile(r"(option|return|filter|format)\.|option_(limit|offset|sort)$", re.IGNORECASE)
 _CHAINED = re.compile(r"api[._]", re.IGNORECASE)
 
 
@@ -55,16 +55,29 @@ def shape(entity: str, action: str, params: Mapping[str, Any]) -> dict[str, Any]
             shaped["return"] = encode(value, key)
         elif key == "options":
             shaped["options"] = {**_mapping(value), **shaped.get("options", {})}
+        elif re.match(r"options[._]", key):
+            raise UsageError(f"{key} has no effect in APIv3; write {key[8:]}=... or options={{...}}")
         elif key in _NO_FIELD or _NO_FIELDS.match(key) or _is_chained(key, value):
             shaped[key] = encode(value, key)
         else:
             shaped[key] = _condition(key, value, action)
+    if "options" in shaped:
+        shaped["options"] = _checked_options(shaped["options"])
     return shaped
 
 
 def _is_chained(key: str, value: Any) -> bool:
     """Whether a key is a chained call; ``api_key`` and the like are fields where they hold a text."""
     return _CHAINED.match(key) is not None and (isinstance(value, Mapping | list | tuple) or value == 1)
+
+
+def _checked_options(options: Mapping[str, Any]) -> dict[str, Any]:
+    for key in ("limit", "offset"):
+        value = options.get(key, 0)
+        number = int(value) if isinstance(value, int | str) and str(value).isdecimal() else None
+        if number is None or isinstance(value, bool):
+            raise UsageError(f"{key} is a number; APIv3 would take anything else for no limit (0 says that)")
+    return dict(options)
 
 
 def _put_option(shaped: dict[str, Any], params: Mapping[str, Any], key: str, value: Any) -> None:

@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
 
+from civiapi import HttpApiV3, HttpApiV4
+
+from .support import API_KEY, SITE_KEY
+
 #: Seconds that a test may wait for its server.
 DEADLINE = 20
 ROWS = b'{"values":[{"id":7}],"count":1}'
@@ -131,3 +135,16 @@ def wire(*script: Any) -> Iterator[Wire]:
             thread.join(DEADLINE)
     for one in threads:
         one.join(0.2)
+
+
+def api4(server: Wire, **options: Any) -> HttpApiV4:
+    return HttpApiV4(server.url, API_KEY, **{"site_key": SITE_KEY, "timeout": 10, "retries": 0, **options})
+
+
+def api3(server: Wire, **options: Any) -> HttpApiV3:
+    return HttpApiV3(server.url, API_KEY, SITE_KEY, **{"timeout": 10, "retries": 0, **options})
+
+
+def one_seen(server: Wire) -> Seen:
+    (seen,) = server.seen
+    return seen

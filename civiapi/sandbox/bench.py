@@ -154,7 +154,9 @@ class Faults:
         self._bench.run("DELETE FROM fault")
 
     def __iter__(self) -> Iterator[faults.Fault]:
-        return iter([faults.parsed(spec) for (spec,) in self._bench.run("SELECT spec FROM fault ORDER BY id")])
+        return iter(
+            [faults.parsed(spec) for (spec,) in self._bench.run("SELECT spec FROM fault ORDER BY id")]
+        )
 
     def __len__(self) -> int:
         return len([*self])

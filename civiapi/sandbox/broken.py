@@ -39,7 +39,10 @@ class Answer(NamedTuple):
 
 
 def answer(status: int, content_type: str, text: str, **headers: str) -> Answer:
-    pairs = (("content-type", content_type), *((name.replace("_", "-"), value) for name, value in headers.items()))
+    pairs = (
+        ("content-type", content_type),
+        *((name.replace("_", "-"), value) for name, value in headers.items()),
+    )
     return Answer(status, pairs, b"").with_body(text.encode())
 
 

@@ -202,9 +202,7 @@ def matches(fault: Fault, calls: Iterable[tuple[str, str]]) -> bool:
     """Whether a request with these calls, (entity, action) each, is one that the fault is meant for."""
     if fault.entity is None and fault.action is None:
         return True
-    return any(
-        _alike(fault.entity, entity) and _alike(fault.action, action) for entity, action in calls
-    )
+    return any(_alike(fault.entity, entity) and _alike(fault.action, action) for entity, action in calls)
 
 
 def _alike(wanted: str | None, name: str) -> bool:

@@ -59,9 +59,7 @@ class Arrival:
         request, settled = self.request, len(self.settled)
         path = request.path + (f"?{request.query_text}" if request.query_text else "")
         calls = (*self.settled, *self.calls[settled:])
-        return LoggedRequest(
-            HTTP, request.method, path, request.headers, body, calls, self.fault, status
-        )
+        return LoggedRequest(HTTP, request.method, path, request.headers, body, calls, self.fault, status)
 
 
 _arrival: ContextVar[Arrival | None] = ContextVar("civiapi_arrival", default=None)
@@ -128,7 +126,9 @@ class Layer:
             return broken.fatal()
         finally:
             _arrival.reset(token)
-        headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in heard[0]["headers"])
+        headers = tuple(
+            (name.decode("latin-1"), value.decode("latin-1")) for name, value in heard[0]["headers"]
+        )
         return Answer(heard[0]["status"], headers, b"".join(part.get("body", b"") for part in heard[1:]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -11,23 +12,32 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from .auth import Keys
+from .bench import LOG_LIMIT, Bench, Faults, Log
 from .http import application
+from .layer import Connection, HttpSite, Layer
 from .site import Site
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 STOP_SECONDS = 5
 """How long a call that is being answered may take to end when the server is stopped."""
+_POLL_SECONDS = 0.002
 START_SECONDS = JOIN_SECONDS = 30
 """How long the thread of a server may take to start, and to end."""
 
 
-class Running(NamedTuple):
+@dataclass(frozen=True)
+class Running:
     """Where a served site is reached, and with what."""
 
     url: str
@@ -36,38 +46,109 @@ class Running(NamedTuple):
     cv: str
     """A command line that works on the same file; its words are separated by single blanks."""
     file: str
+    bench: Bench | None = field(default=None, repr=False, compare=False)
+
+    def told(self) -> dict[str, str]:
+        """What a program that talks to it must know."""
+        return {name: getattr(self, name) for name in ("url", "api_key", "site_key", "cv", "file")}
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong: ``site.faults.add("429", entity="Contact")``."""
+        return self._own_bench.faults
+
+    @property
+    def log(self) -> Log:
+        """What arrived."""
+        return self._own_bench.log
+
+    @property
+    def _own_bench(self) -> Bench:
+        if self.bench is None:
+            raise RuntimeError("This site is served by another process, which keeps its faults and its log.")
+        return self.bench
 
 
 class _Server(uvicorn.Server):
-    """A server that tells when it listens."""
+    """A server that tells when it listens, and stops at once when told to.
+
+    The one it is made of looks every 100 ms whether it is to stop, and waits 100 ms when it does, which is too
+    long for a test.
+    """
 
     def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._stopping: asyncio.Event | None = None
+        self._running_loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            self._running_loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
             self._on_ready()
 
+    def stop(self) -> None:
+        """End it, from another thread."""
+        self.should_exit = True
+        if self._running_loop is not None and self._stopping is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: it has ended by itself
+                self._running_loop.call_soon_threadsafe(self._stopping.set)
 
-def serve(file: str | Path | None = None, host: str = "127.0.0.1", port: int = 0) -> int:
+    async def main_loop(self) -> None:
+        assert self._stopping is not None
+        ticking = asyncio.ensure_future(super().main_loop())
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        await asyncio.wait({ticking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (ticking, stopping):
+            task.cancel()
+        await asyncio.gather(ticking, stopping, return_exceptions=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for listening in (*self.servers, *(sockets or ())):
+            listening.close()
+        for connection in [*self.server_state.connections]:
+            connection.shutdown()  # one that answers a request first does so
+        end = time.monotonic() + STOP_SECONDS
+        while self.server_state.connections or self.server_state.tasks:
+            if self.force_exit or time.monotonic() > end:
+                break
+            await asyncio.sleep(_POLL_SECONDS)
+        for task in self.server_state.tasks:
+            task.cancel()
+
+
+def serve(
+    file: str | Path | None = None,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    faults: Iterable[str] = (),
+    boot: float = 0,
+) -> int:
     """Serve a site until SIGTERM or SIGINT; its exit code.
 
-    When the server listens, one line of JSON with the members of Running goes to standard output, and
-    nothing else ever does. Port 0 is a free one.
+    When the server listens, one line of JSON with the members of Running.told goes to standard output, and
+    nothing else ever does. Port 0 is a free one.  faults: texts of faults (see faults.parsed); boot: the time in
+    milliseconds that each request waits, and a fifth of what cv takes to start.  Raises ValueError for a
+    fault that there is not.
     """
     with contextlib.ExitStack() as stack:
         site = stack.enter_context(Site.open(file))
         listener = stack.enter_context(_listen(host, port))
         keys = Keys.of(site)
-        described = _described(site, keys, listener, stack)
+        specs = [*faults]
+        bench = _bench(stack, log_limit=0) if specs or boot else None
+        for spec in specs:
+            assert bench is not None
+            bench.faults.add(spec)
+        described = _described(site, keys, listener, stack, bench, boot)
 
         def ready() -> None:
-            sys.stdout.write(json.dumps(described._asdict()) + "\n")
+            sys.stdout.write(json.dumps(described.told()) + "\n")
             sys.stdout.flush()
 
-        server = _server(site, keys, ready)
+        server = _server(site, keys, ready, bench, boot)
         for signum in (signal.SIGTERM, signal.SIGINT):
             # uvicorn puts its own handlers in front and raises the signal again for these when it has stopped
             signal.signal(signum, lambda *_: setattr(server, "should_exit", True))
@@ -76,22 +157,43 @@ def serve(file: str | Path | None = None, host: str = "127.0.0.1", port: int = 0
 
 
 @contextlib.contextmanager
-def running(site: Site, password: str | None = None, host: str = "127.0.0.1") -> Iterator[Running]:
-    """A site served by a thread; `password` lets its administrator log in with one."""
+def running(
+    site: Site,
+    password: str | None = None,
+    host: str = "127.0.0.1",
+    *,
+    boot: float = 0,
+    log_limit: int = LOG_LIMIT,
+) -> Iterator[Running]:
+    """A site served by a thread, with `.faults` and `.log`.
+
+    password lets its administrator log in with one; boot as for serve; log_limit: how many requests the
+    log keeps.
+    """
     listening = threading.Event()
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(_listen(host, 0))
         keys = Keys.of(site)._replace(password=password)
-        server = _server(site, keys, listening.set)
+        bench = _bench(stack, log_limit)
+        server = _server(site, keys, listening.set, bench, boot)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="civiapi-sandbox")
         thread.start()
         try:
             if not listening.wait(START_SECONDS):
                 raise RuntimeError("The sandbox's server did not start.")
-            yield _described(site, keys, listener, stack)
+            yield _described(site, keys, listener, stack, bench, boot)
         finally:
-            server.should_exit = True
+            server.stop()
             thread.join(JOIN_SECONDS)
+
+
+def _bench(stack: contextlib.ExitStack, log_limit: int) -> Bench:
+    """A bench in a folder that lives as long as `stack`."""
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="civiapi-"))
+    bench = Bench(Path(folder, "bench.sqlite"), log_limit)
+    stack.callback(bench.close)
+    bench.run("SELECT 1")  # cv finds it made
+    return bench
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -107,9 +209,15 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _server(site: Site, keys: Keys, on_ready: Callable[[], None]) -> _Server:
+def _server(
+    site: Site, keys: Keys, on_ready: Callable[[], None], bench: Bench | None, boot: float
+) -> _Server:
+    app: ASGIApp = application(site, keys)
+    if bench is not None:
+        app = Layer(application(HttpSite(site, bench), keys), bench, boot)
     config = uvicorn.Config(
-        application(site, keys),
+        app,
+        http=Connection,
         log_level="warning",
         access_log=False,
         lifespan="off",
@@ -118,19 +226,29 @@ def _server(site: Site, keys: Keys, on_ready: Callable[[], None]) -> _Server:
     return _Server(config, on_ready)
 
 
-def _described(site: Site, keys: Keys, listener: socket.socket, stack: contextlib.ExitStack) -> Running:
+def _described(
+    site: Site,
+    keys: Keys,
+    listener: socket.socket,
+    stack: contextlib.ExitStack,
+    bench: Bench | None,
+    boot: float,
+) -> Running:
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     file = site.file.absolute()
-    return Running(url, keys.api_key, keys.site_key, cv_command(file, stack), os.fspath(file))
+    options = [f"--bench={bench.file}"] if bench is not None else []
+    options += [f"--boot={boot:g}"] if boot else []
+    cv = cv_command(file, stack, options)
+    return Running(url, keys.api_key, keys.site_key, cv, os.fspath(file), bench)
 
 
-def cv_command(file: Path, stack: contextlib.ExitStack) -> str:
+def cv_command(file: Path, stack: contextlib.ExitStack, options: Iterable[str] = ()) -> str:
     """A command line for civiapi-cv on that file: absolute paths, and no blank inside a word.
 
     Where a path has a blank, a script that lives as long as `stack` stands in for it.
     """
-    words = [sys.executable, "-m", "civiapi.sandbox.cv", f"--file={file}"]
+    words = [sys.executable, "-m", "civiapi.sandbox.cv", f"--file={file}", *options]
     if not any(len(word.split()) != 1 for word in words):
         return " ".join(words)
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="civiapi-"))

@@ -92,13 +92,14 @@ def _stored_text(field: Field, text: str) -> str:
 
 
 def serialized(how: int, value: Any) -> str:
-    """A list (or for JSON anything) as one text."""
-    if how == JSON:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    if how == PHP:
+    """A list or an object as one text; what is neither is stored as it is, but for BOOKEND."""
+    if not isinstance(value, (list, dict)) and how != BOOKEND:
+        return to_text(value)
+    if how in (JSON, PHP):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     if how == KEY_VALUE:
-        return ",".join(f"{key}={to_text(member)}" for key, member in dict(value).items())
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        return ",".join(f"{key}={to_text(member)}" for key, member in pairs)
     members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
     texts = [to_text(member) for member in members]
     if how == BOOKEND:
@@ -109,9 +110,12 @@ def serialized(how: int, value: Any) -> str:
 
 
 def unserialized(how: int, text: str) -> Any:
-    """The list (or for JSON the value) that a text holds."""
+    """The list (or for JSON the value) that a text holds; None for a text that is no JSON."""
     if how in (JSON, PHP):
-        return json.loads(text)
+        try:
+            return json.loads(text)
+        except ValueError:
+            return None
     if how == KEY_VALUE:
         return dict(pair.split("=", 1) for pair in text.split(",") if "=" in pair)
     separator = "," if how == COMMA else SEPARATOR

@@ -1,0 +1,221 @@
+"""The ways in which an HTTP call can fail, and what is known of the call then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import requests
+
+from civiapi import (
+    AccessDenied,
+    ApiCallError,
+    BaseApi,
+    CallTimeout,
+    ConnectionFailed,
+    GatewayError,
+    HttpApiV3,
+    HttpApiV4,
+    InvalidResponse,
+    UsageError,
+)
+
+from .support import API_KEY, PASSWORD, SITE_KEY
+from .wire import ROWS, Seen, answer, api3, api4, wire
+
+
+def failure(api: BaseApi, action: str = "create") -> ApiCallError:
+    with pytest.raises(ApiCallError) as caught:
+        api("Tag", action, {"id": 5} if action == "delete" else {})
+    assert str(caught.value).startswith(f"Tag.{action}: ")
+    return caught.value
+
+
+def test_refused_connection() -> None:
+    with wire() as server:
+        pass
+    error = failure(api4(server))
+    assert type(error) is ConnectionFailed
+    assert isinstance(error, requests.exceptions.RequestException)
+    assert error.handled is False
+    assert server.url in str(error)
+
+
+def test_unknown_host() -> None:
+    error = failure(HttpApiV4("http://nowhere.invalid", API_KEY, timeout=10, retries=0))
+    assert (type(error), error.handled) == (ConnectionFailed, False)
+    assert "nowhere.invalid" in str(error)
+
+
+@pytest.mark.parametrize(
+    "url", ["crm.example.org", "//crm.example.org", "crm:80", "ftp://crm.example.org", ""]
+)
+@pytest.mark.parametrize("make", [HttpApiV3, HttpApiV4])
+def test_url_without_scheme_is_a_request_exception(make: Any, url: str) -> None:
+    with pytest.raises(requests.exceptions.RequestException, match="is no URL; write https://") as caught:
+        make(url, API_KEY, SITE_KEY if make is HttpApiV3 else None).Tag.get()
+    assert isinstance(caught.value, ConnectionFailed)
+    assert caught.value.handled is False
+
+
+def test_password_of_a_url_without_scheme_is_not_told() -> None:
+    error = failure(HttpApiV4(f"front:{PASSWORD}@crm.example.org", API_KEY, retries=0))
+    assert PASSWORD not in str(error)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        None,
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{",),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1f\r\n" + ROWS + b"\r\n",),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",),
+        (b"\x00\xff no http\r\n\r\n",),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope",),
+    ],
+)
+def test_answer_that_breaks_leaves_the_call_unknown(said: Any) -> None:
+    with wire(said) as server, api4(server) as api:
+        error = failure(api)
+        assert type(error) is ConnectionFailed
+        assert error.handled is None
+        assert len(server.seen) == 1
+
+
+def test_broken_answer_to_a_read_is_asked_for_again(mocker: Any) -> None:
+    mocker.patch("tenacity.nap.time.sleep")
+    with wire(
+        None, (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{",), answer("502 Bad Gateway"), answer()
+    ) as server:
+        assert api4(server, retries=3).Tag.get() == [{"id": 7}]
+        assert len(server.seen) == 4
+    with wire(None, answer()) as server, pytest.raises(ConnectionFailed):
+        api4(server, retries=3).Tag.create(name="x")
+    assert len(server.seen) == 1
+
+
+def test_answer_after_the_time() -> None:
+    with wire() as server:
+        server.script = [server.hang]
+        error = failure(api4(server, timeout=(10, 0.1)))
+        assert type(error) is CallTimeout
+        assert isinstance(error, requests.exceptions.Timeout)
+        assert error.handled is None
+        assert "may still be running" in str(error)
+        assert type(failure(api4(server).with_options(timeout=0.1))) is CallTimeout
+
+
+def test_time_over_in_the_middle_of_the_body() -> None:
+    with wire(answer()[:-5]) as server:
+        assert type(failure(api4(server, timeout=0.2))) is CallTimeout
+
+
+def test_connection_not_accepted_in_time(mocker: Any) -> None:
+    mocker.patch("requests.Session.send", side_effect=requests.exceptions.ConnectTimeout("no"))
+    error = failure(HttpApiV4("http://crm.example.org", API_KEY, retries=0))
+    assert (type(error), error.handled) == (CallTimeout, False)
+
+
+def test_certificate_of_another(mocker: Any) -> None:
+    text = "HTTPSConnectionPool(host='x', port=443): ... CERTIFICATE_VERIFY_FAILED ..."
+    mocker.patch("requests.Session.send", side_effect=requests.exceptions.SSLError(text))
+    error = failure(HttpApiV4("https://crm.example.org", API_KEY, retries=0))
+    assert (type(error), error.handled) == (ConnectionFailed, False)
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_timeouts_are_always_finite(times: int, mocker: Any) -> None:
+    send = mocker.patch("requests.Session.send", side_effect=requests.exceptions.ConnectionError("no"))
+    failure(HttpApiV4("https://crm.example.org", API_KEY, retries=0))
+    assert send.call_args.kwargs["timeout"] == (10.0, 120.0)
+    assert send.call_args.kwargs["allow_redirects"] is False
+
+
+def test_body_that_the_site_would_lose_is_not_sent() -> None:
+    with wire() as server:
+        error = failure_of_size(api4(server), 9_000_000)
+        assert isinstance(error, UsageError)
+        assert "post_max_size" in str(error)
+        assert "8388608" in str(error)
+        assert isinstance(failure_of_size(api3(server, max_body=1000), 1000), UsageError)
+        assert server.seen == []
+        api4(server, max_body=20_000_000).Note.create(note="x" * 9_000_000)
+        assert len(server.seen[0].body) > 9_000_000
+
+
+def failure_of_size(api: BaseApi, size: int) -> ApiCallError:
+    with pytest.raises(ApiCallError) as caught:
+        api.Note.create(note="x" * size)
+    return caught.value
+
+
+def losing_site(seen: Seen) -> bytes:
+    """A site that lost the body: it has what stands in the URL, and can make nothing of it."""
+    if "params=!" in seen.target or "calls=!" in seen.target:
+        return answer(
+            "500 Internal Server Error", b"<html><head><title>Error</title></head>array_diff_key()</html>"
+        )
+    if "json=%7B!" in seen.target:
+        return answer(body=b'{"is_error":1,"0":"error_message","1":"Unable to decode supplied JSON."}')
+    return answer()
+
+
+def test_lost_body_is_an_error_and_no_rows() -> None:
+    with wire(losing_site) as server:
+        new = failure(api4(server), "get")
+        assert type(new) is InvalidResponse
+        assert "body of the request" in str(new)
+        with pytest.raises(InvalidResponse):
+            api4(server).Tag.get({}, ["name"])
+        old = failure(api3(server), "get")
+        assert type(old) is InvalidResponse
+        assert "lost the body" in str(old)
+        assert old.handled is False
+    with wire(
+        answer(
+            body=b'{"error_message":"missing mandatory params \\"entity=\\" or \\"action=\\"","is_error":1}'
+        )
+    ) as server:
+        assert "lost the body" in str(failure(api3(server), "getvalue"))
+
+
+def test_responses_are_kept_with_errors() -> None:
+    with wire(
+        answer("401 Unauthorized", b"HTTP 401 Invalid credential"), answer("502 Bad Gateway", b"<html>")
+    ) as server:
+        denied, gateway = failure(api4(server)), failure(api4(server))
+    assert (type(denied), denied.status, denied.data) == (AccessDenied, 401, "Invalid credential")
+    assert (type(gateway), gateway.status) == (GatewayError, 502)
+    assert isinstance(denied.response, requests.Response)
+    assert denied.response.text == "HTTP 401 Invalid credential"
+
+
+def test_check_permissions_cannot_be_switched_off() -> None:
+    with pytest.raises(UsageError, match="always checks permissions"):
+        HttpApiV4("https://x.org", API_KEY, check_permissions=False)
+    api = HttpApiV4("https://x.org", API_KEY, check_permissions=True)
+    with pytest.raises(UsageError, match="always checks permissions"):
+        api.with_options(check_permissions=False)
+
+
+def test_unknown_route() -> None:
+    with pytest.raises(UsageError, match="wordpress"):
+        HttpApiV4("https://x.org", API_KEY, route="typo3")
+
+
+def test_nothing_is_sent_for_no_calls() -> None:
+    with wire() as server:
+        assert api4(server).send([]) == []
+        assert server.seen == []
+
+
+def test_head_that_breaks_is_no_answer_either() -> None:
+    with wire((b"HTTP/1.1 200 OK\r\n",)) as server:
+        error = failure(api4(server))
+    assert (type(error), error.handled) == (InvalidResponse, None)
+
+
+def test_what_is_no_url_is_not_tried_again(mocker: Any) -> None:
+    nap = mocker.patch("tenacity.nap.time.sleep")
+    failure(HttpApiV4("crm.example.org", API_KEY, retries=5))
+    assert not nap.called
