@@ -55,7 +55,7 @@ def shape(entity: str, action: str, params: Mapping[str, Any]) -> dict[str, Any]
             shaped["return"] = encode(value, key)
         elif key == "options":
             shaped["options"] = {**_mapping(value), **shaped.get("options", {})}
-        elif re.match(r"options[._]", key):
+        elif key.startswith("options."):
             raise UsageError(f"{key} has no effect in APIv3; write {key[8:]}=... or options={{...}}")
         elif key in _NO_FIELD or _NO_FIELDS.match(key) or _is_chained(key, value):
             shaped[key] = encode(value, key)

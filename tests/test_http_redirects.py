@@ -67,7 +67,6 @@ def test_what_would_become_a_get_is_refused(status: str) -> None:
         "/civicrm/ajax/api4/Tag/get?params=%21",
         "/civicrm/ajax/api4/Tag/get?params=!&x=1",
         "/login",
-        "http://[bad",
         "http://127.0.0.1:port/",
         "http://127.0.0.1:99999999/",
     ],
@@ -79,6 +78,12 @@ def test_another_place_is_refused(location: str) -> None:
     assert error.handled is None
     assert "redirects to" in str(error)
     assert "params=" not in str(error)
+
+
+def test_place_that_is_no_url() -> None:
+    with wire(moved("http://[bad")) as server, api4(server) as api, pytest.raises(ApiCallError) as caught:
+        api.Tag.create(name="x")
+    assert caught.value.handled is None
 
 
 def test_key_goes_to_no_other_host() -> None:

@@ -112,12 +112,14 @@ def wire(*script: Any) -> Iterator[Wire]:
     with socket.create_server((server.host, 0)) as listener:
         server.port = listener.getsockname()[1]
         threads: list[threading.Thread] = []
+        clients: list[socket.socket] = []
 
         def listen() -> None:
             with contextlib.suppress(OSError):
                 while True:
                     client, _ = listener.accept()
                     client.settimeout(DEADLINE)
+                    clients.append(client)
                     server.connections += 1
                     threads.append(
                         threading.Thread(target=server._serve, args=(client, server.connections), daemon=True)
@@ -132,9 +134,11 @@ def wire(*script: Any) -> Iterator[Wire]:
             server.released.set()
             with contextlib.suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)
-            thread.join(DEADLINE)
-    for one in threads:
-        one.join(0.2)
+            for client in clients:
+                with contextlib.suppress(OSError):
+                    client.shutdown(socket.SHUT_RDWR)
+            for one in (thread, *threads):
+                one.join(DEADLINE)
 
 
 def api4(server: Wire, **options: Any) -> HttpApiV4:
