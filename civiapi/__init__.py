@@ -15,6 +15,7 @@ from ._version import __version__
 if TYPE_CHECKING:
     from . import v3, v4
     from .base import BaseAction, BaseApi, BaseEntity
+    from .batch import Batch, Pending
     from .call import Answer, ApiCall
     from .connect import connect
     from .cv import CvApiV3, CvApiV4
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     )
     from .http import HttpApiV3, HttpApiV4
     from .inprocess import SandboxApiV3, SandboxApiV4
+    from .pipe import PipeApiV3, PipeApiV4
     from .result import Result
 
 # Names are imported on first use: who only runs the sandbox's cv pays for nothing else.
@@ -45,6 +47,7 @@ _HOMES = {
     "v3": "",
     "v4": "",
     **dict.fromkeys(("BaseAction", "BaseApi", "BaseEntity"), "base"),
+    **dict.fromkeys(("Batch", "Pending"), "batch"),
     **dict.fromkeys(("Answer", "ApiCall"), "call"),
     "connect": "connect",
     **dict.fromkeys(("CvApiV3", "CvApiV4"), "cv"),
@@ -57,6 +60,7 @@ _HOMES = {
         "errors",
     ),
     **dict.fromkeys(("HttpApiV3", "HttpApiV4"), "http"),
+    **dict.fromkeys(("PipeApiV3", "PipeApiV4"), "pipe"),
     **dict.fromkeys(("SandboxApiV3", "SandboxApiV4"), "inprocess"),
     "Result": "result",
 }
@@ -70,6 +74,7 @@ __all__ = [
     "BaseAction",
     "BaseApi",
     "BaseEntity",
+    "Batch",
     "CallTimeout",
     "CommandFailed",
     "ConnectionFailed",
@@ -82,7 +87,10 @@ __all__ = [
     "InvalidResponse",
     "NotFound",
     "NotSingle",
+    "Pending",
     "PermissionDenied",
+    "PipeApiV3",
+    "PipeApiV4",
     "RateLimited",
     "Result",
     "SandboxApiV3",

@@ -165,7 +165,7 @@ def read(dialogue: Dialogue, done: Completed[bytes]) -> list[Answer]:
             settled.append(Answer(call, answer.payload, None, warnings, None, done))
             continue
         error = _unanswered(call, heard, done)
-        if cut:  # calls run in order: after the first without an answer none was begun
+        if cut and _php_ended(done):  # calls run in order: after the first without an answer none was begun
             error.handled = False
         cut = True
         settled.append(Answer(call, None, error, warnings, None, done))
@@ -215,6 +215,11 @@ def _explained(said: str) -> str:
     if "Civi::pipe" in said and "undefined method" in said:
         return "this CiviCRM has no pipe; it takes CiviCRM 5.47 or later"
     return text
+
+
+def _php_ended(done: Completed[bytes]) -> bool:
+    """Whether PHP itself is known to be over; behind a connection that broke (ssh: 255) it may go on."""
+    return 0 <= done.returncode < 125 or b"Fatal error" in done.stderr
 
 
 def _unanswered(call: ApiCall, heard: jsonrpc.Heard, done: Completed[bytes]) -> ApiCallError:

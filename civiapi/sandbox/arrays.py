@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .collate import like, regexp, regexp_binary
-from .errors import PhpError, SiteError
+from .errors import NotSimulated, PhpError, SiteError
 from .result import Result
+from .shapes import BRANCHES
 
 if TYPE_CHECKING:
     from .call import Call
@@ -45,6 +46,8 @@ def _in(value: Any, wanted: Any) -> bool:
 
 
 def _between(value: Any, wanted: Any) -> bool:
+    if not isinstance(wanted, list) or len(wanted) != 2:
+        raise NotSimulated("BETWEEN without two limits over rows that are worked out")
     return _ordered(value, wanted[0]) >= 0 and _ordered(value, wanted[1]) <= 0
 
 
@@ -69,6 +72,18 @@ def _has_one(value: Any, wanted: Any) -> bool:
 def is_empty(value: Any) -> bool:
     """What PHP calls empty."""
     return not value or value == "0"
+
+
+def _searched(test: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """A test with a pattern that must be one."""
+
+    def search(value: Any, pattern: Any) -> Any:
+        try:
+            return test(value, pattern)
+        except re.error:
+            raise NotSimulated("patterns that are none, over rows that are worked out") from None
+
+    return search
 
 
 def _negated(test: Callable[[Any, Any], Any]) -> Callable[[Any, Any], bool]:
@@ -97,10 +112,10 @@ OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "IS NOT NULL": lambda value, wanted: value is not None,
     "IS EMPTY": lambda value, wanted: is_empty(value),
     "IS NOT EMPTY": lambda value, wanted: not is_empty(value),
-    "REGEXP": regexp,
-    "NOT REGEXP": _negated(regexp),
-    "REGEXP BINARY": regexp_binary,
-    "NOT REGEXP BINARY": _negated(regexp_binary),
+    "REGEXP": _searched(regexp),
+    "NOT REGEXP": _negated(_searched(regexp)),
+    "REGEXP BINARY": _searched(regexp_binary),
+    "NOT REGEXP BINARY": _negated(_searched(regexp_binary)),
 }
 
 
@@ -113,15 +128,19 @@ def natural(value: Any) -> list[tuple[int, int, str]]:
 def matches(row: Row, clause: list[Any]) -> bool:
     """Whether a row fulfils a tree of conditions."""
     head = clause[0]
+    if head in BRANCHES and (len(clause) < 2 or not clause[1]):
+        return True
     if head == "NOT":
         inner = clause[1] if isinstance(clause[1][0], str) else ["AND", clause[1]]
         return not matches(row, inner)
     if head in ("AND", "OR"):
         parts = [matches(row, inner) for inner in clause[1]]
-        return not parts or (all(parts) if head == "AND" else any(parts))
+        return all(parts) if head == "AND" else any(parts)
     name, operator, wanted = (*clause, None, None)[:3]
-    if operator not in OPERATORS:
+    if not isinstance(operator, str) or operator not in OPERATORS:
         raise SiteError("Illegal operator")
+    if not isinstance(name, str):
+        raise PhpError("Civi\\Api4\\Generic\\AbstractGetAction: a field's name must be of type string")
     return bool(OPERATORS[operator](row.get(name), wanted))
 
 

@@ -107,7 +107,7 @@ CHANGED: dict[str, Callable[[Fault, Answer], Answer]] = {
 
 
 def broken(fault: Fault | None, own: Any, url: str) -> Any:
-    """What the client is sent: the site's own answer (None: it was not asked), or what a fault makes of it."""
+    """What the client is sent: the site's own answer (None: not asked for), or what a fault makes of it."""
     if fault is None:
         return own
     if fault.kind in INSTEAD:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from .errors import NotSimulated
 from .sqlfunctions import Moment, shifted, utc_now
 
 EPOCH = datetime.datetime(1970, 1, 1)
@@ -162,6 +163,7 @@ def stored_date(value: Any, data_type: str) -> str:
     return str(when.date()) if data_type == "Date" else str(when.replace(microsecond=0))
 
 
+LONGEST_COUNT = 3
 RELATIVE = (
     r"(this|previous|next|current|earlier|greater|less|ending|starting)(?:_(\d+|before))?"
     r"\.(day|week|month|quarter|year|fiscal_year)"
@@ -193,6 +195,8 @@ def date_range(name: str, now: Moment | None = None) -> tuple[Moment | None, Mom
         raise ValueError(name)
     term, count, unit = found[1], found[2], found[3].replace("fiscal_", "")
     now = now or utc_now()
+    if count and len(count) > LONGEST_COUNT and count != "before":
+        raise NotSimulated(f"the date range {name}")
     start = _start(now, unit)
     number = int(count) if count and count != "before" else 1
 

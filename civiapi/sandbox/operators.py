@@ -30,6 +30,7 @@ from .values import (
 )
 
 MANY = 500
+TOO_LARGE = 2**63
 EMPTY_TEXT, EMPTY_NUMBER = "''", "0"
 HIGHEST = "\U0010ffff" * 16
 
@@ -52,15 +53,22 @@ class Side:
 
     def value(self, value: Any) -> Any:
         """A value to compare with, as this side stores it."""
-        if isinstance(value, (list, dict)):
-            raise PhpError(
-                "mysqli_real_escape_string(): Argument #2 ($string) must be of type string, array given"
-            )
+        text = _escaped(value)
         if self.is_number:
-            return as_number(value, None)
+            number = as_number(value, None)
+            return number if abs(number) < TOO_LARGE else float(number)
         if value is False:
             return "0"
-        return decoded(to_text(value)) if self.data_type not in DATE_TYPES else to_text(value)
+        return decoded(text) if self.data_type not in DATE_TYPES else text
+
+
+def _escaped(value: Any) -> str:
+    """A value as a text; raises PhpError for a list."""
+    if isinstance(value, (list, dict)):
+        raise PhpError(
+            "mysqli_real_escape_string(): Argument #2 ($string) must be of type string, array given"
+        )
+    return to_text(value)
 
 
 def _compare(operator: str) -> Callable[[Side, Any], Sql]:
@@ -69,7 +77,7 @@ def _compare(operator: str) -> Callable[[Side, Any], Sql]:
 
 def _like(negation: str) -> Callable[[Side, Any], Sql]:
     def clause(side: Side, value: Any) -> Sql:
-        pattern = to_text(side.value(value) if not side.is_number else value)
+        pattern = _escaped(value) if side.is_number else to_text(side.value(value))
         test = fill(f"{negation}civi_like({{0}}, {{1}})", side.typed.sql, bound(pattern))
         prefix = re.match(r"[^%_\\]*", pattern)
         if negation or not side.is_field or side.is_number or not prefix or not prefix[0].strip():
@@ -125,18 +133,19 @@ def _empty(negated: bool) -> Callable[[Side, Any], Sql]:
 
 def _regexp(function: str, negation: str) -> Callable[[Side, Any], Sql]:
     def clause(side: Side, value: Any) -> Sql:
+        pattern = _escaped(value)
         try:
-            re.compile(to_text(value))
+            re.compile(pattern)
         except re.error:
             raise SiteError("DB Error: unknown error") from None
-        return fill(f"{negation}{function}({{0}}, {{1}})", side.typed.sql, bound(to_text(value)))
+        return fill(f"{negation}{function}({{0}}, {{1}})", side.typed.sql, bound(pattern))
 
     return clause
 
 
 def _contains_one(side: Side, value: Any) -> Sql:
     """That a text has a part, or a list a member."""
-    text = decoded(to_text(value))
+    text = decoded(_escaped(value))
     how = side.typed.serialize
     if how in (TRIMMED, COMMA):
         separator = "," if how == COMMA else SEPARATOR

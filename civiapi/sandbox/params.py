@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from .errors import SiteError
+from .errors import PhpError, SiteError
 from .schema import Entity, Schema
+from .shapes import shaped
 
 Params = dict[str, Any]
 IGNORED = ("version",)
@@ -18,6 +20,9 @@ UNLISTED = {
     }
 }
 EMPTY: tuple[Any, ...] = (None, "", [], {}, False)
+# from here on a whole number in JSON is a float to PHP
+TOO_LARGE = 2**63
+WHOLE = re.compile(r"-?[0-9]+")
 
 
 def checked(schema: Schema, entity: Entity, action: str, params: Params) -> Params:
@@ -33,7 +38,7 @@ def checked(schema: Schema, entity: Entity, action: str, params: Params) -> Para
     for name, spec in specs.items():
         if spec.get("required") and found[name] in EMPTY:
             raise SiteError(f'Parameter "{name}" is required.')
-    return found
+    return shaped(found)
 
 
 def cast(name: str, value: Any, types: str | list[str] | None) -> Any:
@@ -52,7 +57,7 @@ def _is(value: Any, kind: str) -> bool:
     if kind == "bool":
         return isinstance(value, bool)
     if kind == "int":
-        return isinstance(value, int) and not isinstance(value, bool)
+        return isinstance(value, int) and not isinstance(value, bool) and abs(value) < TOO_LARGE
     if kind == "float":
         return isinstance(value, float)
     if kind == "string":
@@ -72,9 +77,12 @@ def _soft(value: Any, kind: str) -> Any:
 
 
 def index_of(index: Any) -> Any:
-    """An index as it is meant: a text of a whole number is one."""
-    if isinstance(index, str) and index.lstrip("-").isdigit():
+    """An index as it is meant: a text of a whole number is one.  Raises PhpError for what is no index."""
+    if isinstance(index, (bool, float)) or (isinstance(index, str) and WHOLE.fullmatch(index)):
         return int(index)
+    names = index[:1] if isinstance(index, list) else [*index.values()][:1] if isinstance(index, dict) else []
+    if any(not isinstance(name, (str, int)) for name in names):
+        raise PhpError("Cannot access offset of type array on array")
     return None if index in ("", [], {}) else index
 
 

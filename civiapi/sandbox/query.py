@@ -6,7 +6,7 @@ from typing import Any
 
 from .acl import visible
 from .call import Call
-from .errors import PhpError, SiteError
+from .errors import NotSimulated, PhpError, SiteError
 from .expr import parse
 from .fragments import Sql, bound, fill, joined
 from .functions import FIELD
@@ -53,6 +53,8 @@ class Query:
         keys: list[Item] = []
         if not self._is_aggregate or self.entity.primary_key[0] in group_by:
             keys = items(self.sources, [key for key in self.entity.primary_key if key in self.entity.fields])
+        if not keys and not parsed:
+            raise NotSimulated("groups of which nothing is selected")
         names = {item.key for item in keys}
         self.items = keys + [item for item in parsed if item.key not in names]
 

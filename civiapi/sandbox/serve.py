@@ -72,8 +72,8 @@ class Running:
 class _Server(uvicorn.Server):
     """A server that tells when it listens, and stops at once when told to.
 
-    The one it is made of looks every 100 ms whether it is to stop, and waits 100 ms when it does, which is too
-    long for a test.
+    The one it is made of looks every 100 ms whether it is to stop, and then waits 100 ms, which is too long
+    for a test.
     """
 
     def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
@@ -129,9 +129,10 @@ def serve(
     """Serve a site until SIGTERM or SIGINT; its exit code.
 
     When the server listens, one line of JSON with the members of Running.told goes to standard output, and
-    nothing else ever does. Port 0 is a free one.  faults: texts of faults (see faults.parsed); boot: the time in
-    milliseconds that each request waits, and a fifth of what cv takes to start.  Raises ValueError for a
-    fault that there is not.
+    nothing else ever does. Port 0 is a free one.
+
+    faults: texts of faults (see faults.parsed); boot: the milliseconds that each request waits, and a fifth
+    of those that cv takes to start.  Raises ValueError for a fault that there is not.
     """
     with contextlib.ExitStack() as stack:
         site = stack.enter_context(Site.open(file))

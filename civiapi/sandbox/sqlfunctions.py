@@ -10,6 +10,8 @@ from typing import Any
 from .collate import as_text, key
 
 Moment = datetime.datetime
+# more digits behind the point the database does not keep
+MOST_DIGITS = 38
 UNITS_IN_SECONDS = {"SECOND": 1, "MINUTE": 60, "HOUR": 3600, "DAY": 86400, "WEEK": 604800}
 UNITS_IN_MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
 
@@ -162,10 +164,11 @@ def extreme(values: tuple[Any, ...], pick: Callable[..., Any]) -> Any:
 def rounded(value: Any, digits: Any = 0) -> Any:
     if value is None or digits is None:
         return None
-    from decimal import ROUND_HALF_UP, Decimal
+    from decimal import ROUND_HALF_UP, Context, Decimal
 
-    step = Decimal(1).scaleb(-int(digits))
-    return float(Decimal(repr(number(value))).quantize(step, rounding=ROUND_HALF_UP))
+    step = Decimal(1).scaleb(-max(-MOST_DIGITS, min(int(digits), MOST_DIGITS)))
+    exact = Context(prec=400)  # any float, and as many digits behind its point
+    return float(Decimal(repr(number(value))).quantize(step, rounding=ROUND_HALF_UP, context=exact))
 
 
 def left(value: Any, length: Any) -> Any:

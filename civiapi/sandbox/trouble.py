@@ -102,7 +102,8 @@ class CvSite(WatchedSite):
         self._memory: Store | None = None
 
     def note(self, call: LoggedCall, fault: Fault | None) -> None:
-        call = call._replace(fate=LOST) if self._open is not None and call.done else call
+        if self._open is not None and call.done and not call.action.lower().startswith("get"):
+            call = call._replace(fate=LOST)
         body = line([call.entity, call.action, call.params]).encode()
         path = f"{call.entity}.{call.action}"
         self.bench.log.add(LoggedRequest(CV, self.command, path, {}, body, (call,), fault))
@@ -207,6 +208,7 @@ def entered(site: Site, command: str, options: dict[str, Any], stream: IO[bytes]
             watched = CvSite(site, bench, command, Output(stream))
             fault = bench.choose(CV, START, [])
             if fault is not None and fault.kind == "database-down":
+                bench.log.add(LoggedRequest(CV, command, "", {}, b"", (), fault))
                 _database_down(stream)
             if fault is not None and fault.kind == "stale":
                 watched.remember()

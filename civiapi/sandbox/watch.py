@@ -28,7 +28,7 @@ class Undo(Exception):
 
 
 class WatchedSite(Site):
-    """A site that asks the bench before each call that a client makes; calls made by calls are not asked for."""
+    """A site that asks the bench before each call that a client makes, but not before calls made by calls."""
 
     door = HTTP
 

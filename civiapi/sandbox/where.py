@@ -12,11 +12,12 @@ from .fragments import Sql, bound, fill, joined
 from .functions import CALCULATED, FIELD, FUNCTION, STRING
 from .operators import COLUMN_OPERATORS, OPERATORS, Side
 from .render import HiddenField, Typed, render
+from .shapes import BRANCHES
 from .sources import Sources
 from .sqlfunctions import extract
 from .virtual import filtered
 
-BRANCHES = ("AND", "OR", "NOT")
+DATE_OPERATORS = (*COLUMN_OPERATORS, "LIKE", "NOT LIKE")
 PARTIAL_DATES = ("YEAR", "MONTH", "QUARTER", "DAYOFWEEK", "EXTRACT")
 
 
@@ -80,7 +81,7 @@ def condition(sources: Sources, clause: Any, is_on: bool = False) -> Sql:
             return _against_expression(sources, side, operator, value)
         if as_expression and isinstance(value, list) and is_on:
             value = [_unquoted(member) for member in value]
-        if not as_expression and _is_partial_date(expr, value):
+        if not as_expression and operator in DATE_OPERATORS and _is_partial_date(expr, value):
             return _partial_date(sources, side, operator, value)
         return compare(sources, side, operator, value)
 

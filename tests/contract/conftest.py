@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from civiapi import BaseApi, CvApiV3, CvApiV4, HttpApiV3, HttpApiV4, SandboxApiV3, SandboxApiV4
+from civiapi import (
+    BaseApi,
+    CvApiV3,
+    CvApiV4,
+    HttpApiV3,
+    HttpApiV4,
+    PipeApiV3,
+    PipeApiV4,
+    SandboxApiV3,
+    SandboxApiV4,
+)
 from civiapi.sandbox.serve import Running
 
 V4 = {
@@ -15,12 +25,14 @@ V4 = {
     "cv": lambda site: CvApiV4(site.cv),
     "cv-shell": lambda site: CvApiV4(site.cv, context="sh -c"),
     "cv-words": lambda site: CvApiV4(site.cv.split(), context=["env", "A_VARIABLE=with blank"]),
+    "pipe": lambda site: PipeApiV4(site.cv),
     "cv-checked": lambda site: CvApiV4(site.cv, user="admin", check_permissions=True),
 }
 V3 = {
     "inprocess": lambda site: SandboxApiV3(site.file),
     "http": lambda site: HttpApiV3(site.url, site.api_key, site.site_key),
     "cv": lambda site: CvApiV3(site.cv),
+    "pipe": lambda site: PipeApiV3(site.cv, context="sh -c"),
     "cv-shell": lambda site: CvApiV3(site.cv, context=["bash", "-lc"]),
     "cv-words": lambda site: CvApiV3(
         site.cv.split(), context=[["env", "A_VARIABLE=with blank"], "nice -n 1"]

@@ -1,0 +1,81 @@
+"""A CiviCRM for your tests, as pytest fixtures; pytest finds them by itself once civiapi is installed.
+
+`civi_site` is a fresh site on a free port, `civi_api` an api on it.  Nothing but this file is imported
+before a test asks for one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from .base import BaseApi
+    from .sandbox.serve import Running
+
+MARKER = (
+    'civi(transport="http", version=4, **options): how the fixture civi_api reaches its site: '
+    '"http", "cv" or "inprocess"; options are those of the api.'
+)
+_APIS = {"http": "HttpApi", "cv": "CvApi", "inprocess": "SandboxApi"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", MARKER)
+
+
+@pytest.fixture(scope="session")
+def civi_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of which each site is a copy, made once a session; override it to add to it."""
+    from .sandbox.fresh import make_template
+
+    return make_template(tmp_path_factory.mktemp("civiapi") / "template.sqlite")
+
+
+@pytest.fixture
+def civi_site(civi_template: Path) -> Iterator[Running]:
+    """A fresh CiviCRM for one test: .url .api_key .site_key .cv .file .faults .log"""
+    from .sandbox.fresh import fresh_site
+
+    with fresh_site(civi_template) as site:
+        yield site
+
+
+@pytest.fixture
+def civi_api(request: pytest.FixtureRequest, civi_site: Running) -> Iterator[BaseApi]:
+    """An api on civi_site: over HTTP, APIv4, unless the marker civi or a parameter says otherwise."""
+    marker = request.node.get_closest_marker("civi")
+    options: dict[str, Any] = {}
+    if marker is not None:
+        options |= dict(zip(("transport", "version"), marker.args, strict=False)) | marker.kwargs
+    with api_on(civi_site, **{**options, **_wanted(getattr(request, "param", {}))}) as api:
+        yield api
+
+
+def _wanted(param: Any) -> dict[str, Any]:
+    """What a parameter of civi_api says: a transport, (transport, version), or options by name."""
+    if isinstance(param, Mapping):
+        return {**param}
+    given = [param] if isinstance(param, str) else [*param]
+    return dict(zip(("transport", "version"), given, strict=False))
+
+
+def api_on(site: Running, transport: str = "http", version: int = 4, **options: Any) -> BaseApi:
+    """An api on a site: "http", "cv" or "inprocess"; version 3 or 4; options are those of the api."""
+    import civiapi
+
+    if transport not in _APIS or version not in (3, 4):
+        raise ValueError(
+            f"no api for transport {transport!r} and version {version!r}; "
+            f"there are {', '.join(map(repr, _APIS))}, and versions 3 and 4"
+        )
+    kind = getattr(civiapi, f"{_APIS[transport]}V{version}")
+    if transport == "http":
+        keys = {"site_key": site.site_key} if version == 3 else {}
+        api: BaseApi = kind(site.url, site.api_key, **{**keys, **options})
+    else:
+        api = kind(site.cv if transport == "cv" else site.file, **options)
+    return api
