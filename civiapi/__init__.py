@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from .base import BaseAction, BaseApi, BaseEntity
     from .batch import Batch, Pending
     from .call import Answer, ApiCall
-    from .connect import connect
     from .cv import CvApiV3, CvApiV4
     from .errors import (
         AccessDenied,
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from .inprocess import SandboxApiV3, SandboxApiV4
     from .pipe import PipeApiV3, PipeApiV4
     from .result import Result
+    from .sites import connect
 
 # Names are imported on first use: who only runs the sandbox's cv pays for nothing else.
 _HOMES = {
@@ -49,7 +49,7 @@ _HOMES = {
     **dict.fromkeys(("BaseAction", "BaseApi", "BaseEntity"), "base"),
     **dict.fromkeys(("Batch", "Pending"), "batch"),
     **dict.fromkeys(("Answer", "ApiCall"), "call"),
-    "connect": "connect",
+    "connect": "sites",
     **dict.fromkeys(("CvApiV3", "CvApiV4"), "cv"),
     **dict.fromkeys(
         (

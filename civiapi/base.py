@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, overload
 from . import index as indexing
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall, Index
-from .errors import UsageError
+from .errors import ApiCallError, UsageError
 from .log import logger, redacted, switch_on
 from .retry import deliver
 
@@ -144,13 +144,16 @@ class BaseApi:
     def _performed(self, calls: Sequence[ApiCall]) -> list[Answer]:
         if type(self)._perform_api_call is BaseApi._perform_api_call:
             return self._deliver(calls)
-        return [
-            Answer(
-                call,
-                indexing.applied(self._perform_api_call(call.entity, call.action, dict(call.params)), call),
-            )
-            for call in calls
-        ]
+        return [self._performed_alone(call, len(calls) == 1) for call in calls]
+
+    def _performed_alone(self, call: ApiCall, is_only: bool) -> Answer:
+        try:
+            payload = self._perform_api_call(call.entity, call.action, dict(call.params))
+        except ApiCallError as error:
+            if is_only:
+                raise
+            return Answer(call, error=error)
+        return Answer(call, indexing.applied(payload, call))
 
     @overload
     def batch(self) -> Batch: ...

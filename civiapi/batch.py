@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .call import Answer, ApiCall, Index
-from .errors import ApiCallError, ConnectionFailed, UsageError
+from .errors import ApiCallError, ConnectionFailed, InvalidResponse, UsageError
 
 if TYPE_CHECKING:
     from .base import BaseApi, BaseEntity
@@ -102,39 +102,45 @@ def send_all(api: BaseApi, calls: Iterable[Sequence[Any]]) -> list[Pending]:
 
 
 def _answers(api: BaseApi, calls: Sequence[ApiCall]) -> Iterator[Answer]:
-    failed: ApiCallError | None = None
-    for part in parts(calls):
-        if failed is not None:
-            yield from (Answer(call, error=_not_sent(call, failed)) for call in part)
+    unreached: ApiCallError | None = None
+    for part in parts(calls, _limit(api)):
+        if unreached is not None:
+            yield from (Answer(call, error=not_sent(call, unreached)) for call in part)
             continue
         try:
             answers = api.send(part)
         except ApiCallError as error:
-            failed = error
             answers = [Answer(call, error=_of(call, error)) for call in part]
+            # a PHP Error ends one request; where the site is not reached, or refuses, it ends them all
+            unreached = None if isinstance(error, InvalidResponse | UsageError) else error
         yield from answers
+
+
+def _limit(api: BaseApi) -> int:
+    return min(BYTES, int(getattr(api._backend, "max_body", 2 * BYTES)) // 2)
 
 
 def _of(call: ApiCall, error: ApiCallError) -> ApiCallError:
     """The error of a whole request as that of one of its calls."""
     own = copy.copy(error)
-    own.call = call
+    own.call, own.__cause__ = call, error.__cause__
     return own
 
 
-def _not_sent(call: ApiCall, error: ApiCallError) -> ApiCallError:
+def not_sent(call: ApiCall, error: ApiCallError) -> ApiCallError:
+    """What becomes of a call that stood after one which failed in that way."""
     return ConnectionFailed(
         f"not sent, an earlier part of the batch failed: {error}", call=call, handled=False
     )
 
 
-def parts(calls: Iterable[ApiCall]) -> Iterator[list[ApiCall]]:
-    """Calls in order, as many together as fit one request."""
+def parts(calls: Iterable[ApiCall], limit: int = BYTES) -> Iterator[list[ApiCall]]:
+    """Calls in order, as many together as fit one request of at most ``limit`` bytes."""
     part: list[ApiCall] = []
     size, share = 0, 0.0
     for call in calls:
         more, weight = _size(call), 1 / (READS if call.is_read() else WRITES)
-        if part and (size + more > BYTES or share + weight > 1 + 1e-9):
+        if part and (size + more > limit or share + weight > 1 + 1e-9):
             yield part
             part, size, share = [], 0, 0.0
         part.append(call)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ Index = int | str | list[str] | dict[str, str] | None
 
 _READS = frozenset({"autocomplete", "checkaccess"})
 _CHAINED = re.compile(r"api[._]", re.IGNORECASE)
+_Chained = tuple[str, str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,11 @@ class ApiCall:
 
     def is_read(self) -> bool:
         """Whether nothing can be changed by it: a reading action, and so all that is chained to it."""
-        return _reads(self.version, self.action, self.params)
+        return all(_is_reading(action) for _, action in self.each())
+
+    def each(self) -> Iterator[tuple[str, str]]:
+        """The (entity, action) of the call, and of each call chained to it."""
+        return _each(self.version, self.entity, self.action, self.params)
 
     def __str__(self) -> str:
         return f"{self.entity}.{self.action}"
@@ -58,32 +63,33 @@ class Answer:
     response: Any = None
 
 
-def _reads(version: int, action: str, params: Mapping[str, Any]) -> bool:
-    name = action.lower()
-    if not (name.startswith("get") or name in _READS):
-        return False
-    return all(_reads(version, *chained) for chained in _chained(version, name, params))
+def _is_reading(action: str) -> bool:
+    return action.lower().startswith("get") or action.lower() in _READS
 
 
-def _chained(version: int, action: str, params: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
-    """The calls that come with a call, as (action, params); what cannot be read counts as a write."""
-    if version == 4:
-        chain = params.get("chain") or {}
-        links = chain.values() if isinstance(chain, Mapping) else chain
-        return [_link(link) for link in links] if isinstance(links, Iterable) else [("unknown", {})]
-    found = []
+def _each(version: int, entity: str, action: str, params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield entity, action
+    for chained in (_links if version == 4 else _keys)(entity, action, params):
+        yield from _each(version, *chained)
+
+
+def _links(entity: str, action: str, params: Mapping[str, Any]) -> Iterator[_Chained]:
+    """The calls that APIv4 chains to a call; what cannot be read counts as a write."""
+    chain = params.get("chain") or {}
+    links = chain.values() if isinstance(chain, Mapping) else chain
+    for link in links if isinstance(links, Iterable) else [None]:
+        if not isinstance(link, list | tuple) or len(link) < 2 or not isinstance(link[1], str):
+            yield "unknown", "unknown", {}
+        else:
+            inner = link[2] if len(link) > 2 else {}
+            yield str(link[0]), link[1], inner if isinstance(inner, Mapping) else {}
+
+
+def _keys(entity: str, action: str, params: Mapping[str, Any]) -> Iterator[_Chained]:
+    """The calls that APIv3 chains to a call."""
     for key, value in params.items():
         if _CHAINED.match(key):
             words = key.split(key[3])
             for inner in value if isinstance(value, list) else [value]:
-                found.append(
-                    (words[2] if len(words) > 2 else action, inner if isinstance(inner, Mapping) else {})
-                )
-    return found
-
-
-def _link(link: Any) -> tuple[str, Mapping[str, Any]]:
-    if not isinstance(link, list | tuple) or len(link) < 2 or not isinstance(link[1], str):
-        return "unknown", {}
-    params = link[2] if len(link) > 2 else {}
-    return (link[1], params) if isinstance(params, Mapping) else (link[1], {})
+                name = words[2] if len(words) > 2 else action
+                yield words[1], name, inner if isinstance(inner, Mapping) else {}

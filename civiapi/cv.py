@@ -9,9 +9,11 @@ from __future__ import annotations
 import contextlib
 import copy
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from . import context as contexts
@@ -80,17 +82,17 @@ class CvBackend:
         if not calls:
             return []
         if not self._known_user:
-            self._hold([])  # a log-in that fails must not leave the calls to run as nobody
+            self._hold([], calls[0])  # a log-in that fails must not leave the calls to run as nobody
             self._known_user = True
-        return self._hold(calls)
+        return self._hold(calls, calls[0])
 
-    def _hold(self, calls: Sequence[ApiCall]) -> list[Answer]:
+    def _hold(self, calls: Sequence[ApiCall], first: ApiCall) -> list[Answer]:
         dialogue = Dialogue(calls, user=self._user, check_permissions=self._check)
         try:
             done = run(self._argv, dialogue.lines, self._timeout)
             return read(dialogue, done)
         except ApiCallError as error:
-            error.call = error.call or (calls[0] if calls else None)
+            error.call = error.call or first
             raise
 
     def close(self) -> None:
@@ -162,7 +164,7 @@ def read(dialogue: Dialogue, done: Completed[bytes]) -> list[Answer]:
     cut = False
     for call, answer in zip(dialogue.calls, dialogue.answers(heard), strict=True):
         if answer is not None:
-            settled.append(Answer(call, answer.payload, None, warnings, None, done))
+            settled.append(replace(answer, warnings=warnings, response=done))
             continue
         error = _unanswered(call, heard, done)
         if cut and _php_ended(done):  # calls run in order: after the first without an answer none was begun
@@ -191,12 +193,11 @@ def _not_started(done: Completed[bytes]) -> ApiCallError:
         error = refusal(said.splitlines()[0], response=done)
         error.handled = False
         return error
-    if done.returncode == 0:
-        return InvalidResponse(
-            f"no answer of cv: {excerpt(said) or 'nothing at all'}", response=done, handled=False
-        )
+    if done.returncode == 0:  # as with an alias of cv, whatever went wrong behind it
+        found = _explained(said) or "nothing at all"
+        return InvalidResponse(f"no answer of cv: {found}", response=done, handled=False)
     return CommandFailed(
-        f"cv failed (exit {done.returncode}): {_explained(said)}",
+        f"cv failed (exit {done.returncode}): {_explained(said) or 'it said nothing'}",
         cmd=done.args,
         returncode=done.returncode,
         stdout=done.stdout,
@@ -206,27 +207,43 @@ def _not_started(done: Completed[bytes]) -> ApiCallError:
     )
 
 
+_HINTS = [
+    (r'ommand "pipe" is not defined', "this cv has no pipe; it takes cv 0.3.15 or later"),
+    (r"(?s)undefined method.*Civi::pipe|Civi::pipe.*undefined method",
+     "this CiviCRM has no pipe; it takes CiviCRM 5.47 or later"),
+    (r"Failed to locate civicrm.settings.php", "it found no site here; give cwd=, a directory of the site"),
+    (r"(?i)host key verification failed",
+     "the host is not known, or not the one that is known by this name; log in by hand once to see"),
+    (r"(?i)permission denied \([a-z,-]+\)", "ssh was refused; it must log in by a key, without a question"),
+    (r"(?im)command not found|executable file not found|^\S*(?:sh|env): .*(?:not found|no such file)",
+     "there is no such command there; give cv= with its full path"),
+]  # fmt: skip
+
+
 def _explained(said: str) -> str:
-    text = excerpt(said) or "it said nothing"
-    if 'ommand "pipe" is not defined' in said:
-        return "this cv has no pipe; it takes cv 0.3.15 or later"
-    if "Failed to locate civicrm.settings.php" in said:
-        return "it found no site here; give cwd=, a directory of the site"
-    if "Civi::pipe" in said and "undefined method" in said:
-        return "this CiviCRM has no pipe; it takes CiviCRM 5.47 or later"
-    return text
+    """What was said, and what it means where that is known."""
+    text = excerpt(said)
+    hint = next((hint for pattern, hint in _HINTS if re.search(pattern, said)), None)
+    return f"{hint}: {text}" if hint else text
+
+
+#: What ends with a code of its own making: an alias of cv (always 0), kubectl (1 where a connection broke).
+_CODE_IS_LOST = re.compile(r"(?:^|[\s'])@|(?:^|[\s'/])(?:kubectl|oc)\b")
 
 
 def _php_ended(done: Completed[bytes]) -> bool:
     """Whether PHP itself is known to be over; behind a connection that broke (ssh: 255) it may go on."""
-    return 0 <= done.returncode < 125 or b"Fatal error" in done.stderr
+    if b"Fatal error" in done.stderr:
+        return True
+    return 0 <= done.returncode < 125 and not _CODE_IS_LOST.search(" ".join(done.args))
 
 
 def _unanswered(call: ApiCall, heard: jsonrpc.Heard, done: Completed[bytes]) -> ApiCallError:
     """What it means that a call got no answer although the dialogue had begun."""
     details: dict[str, Any] = {"call": call, "response": done}
     said = excerpt("\n".join(lines(done.stderr) + heard.noise))
-    if any(one.get("error", {}).get("code") == jsonrpc.PARSE_ERROR for one in heard.unpaired):
+    errors = [one["error"] for one in heard.unpaired if isinstance(one.get("error"), dict)]
+    if any(error.get("code") == jsonrpc.PARSE_ERROR for error in errors):
         return InvalidResponse("the call arrived damaged and was not run: standard input was cut", **details)
     if done.returncode:
         return CommandFailed(

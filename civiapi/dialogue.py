@@ -13,6 +13,7 @@ from typing import Any
 from . import index as indexing
 from . import jsonrpc
 from .call import Answer, ApiCall
+from .errors import InvalidResponse
 from .v4 import ARRAY_BACKED
 
 _OPTIONS, _LOGIN, _FIRST = 0, 1, 2
@@ -89,16 +90,31 @@ class Dialogue:
     def answers(self, heard: jsonrpc.Heard) -> list[Answer | None]:
         """An Answer for each call, None for those that got none, in order."""
         found: list[Answer | None] = []
-        broken = False
+        is_open = False
         for call, main, count in self._asked:
-            replies = [heard.answers.get(number) for number in (main, count) if number is not None]
-            if broken or not all(reply and reply.keys() & {"result", "error"} for reply in replies):
+            replies = [heard.answers.get(number, {}) for number in (main, count) if number is not None]
+            if not all(reply.keys() & {"result", "error"} for reply in replies):
                 found.append(None)
-                continue
-            found.append(Answer(call, _payload(call, heard.answers, main, count), warnings=heard.noise))
-            # A PHP Error leaves the transaction of APIv3 open: what follows is rolled back at the end.
-            broken = call.version == 3 and any("error" in reply for reply in replies if reply)
+            elif is_open:
+                found.append(Answer(call, error=InvalidResponse(_UNDONE, call=call)))
+            else:
+                payload = _payload(call, heard.answers, main, count)
+                found.append(Answer(call, payload, warnings=heard.noise))
+            is_open = is_open or _leaves_open(call, replies)
         return found
+
+
+_UNDONE = (
+    "answered, but an Error in PHP in a call before it left a transaction open: "
+    "what it wrote is undone at the end"
+)
+
+
+def _leaves_open(call: ApiCall, replies: list[dict[str, Any]]) -> bool:
+    """Whether a PHP Error left a transaction of APIv3 open, which swallows all that is written later."""
+    if call.version != 3 or not any("error" in reply for reply in replies):
+        return False
+    return not call.is_read() or "is_transactional" in call.params
 
 
 def _wants_count(call: ApiCall) -> bool:

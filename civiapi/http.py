@@ -58,7 +58,7 @@ class HttpBackend:
         self._headers = dict(headers or {})
         self._proxies = dict(proxies or {})
         self._cert = cert
-        self._max_body = max_body
+        self.max_body = max_body
         self._connection = Connection(session)
         _refuse_unchecked(check_permissions)
 
@@ -79,9 +79,9 @@ class HttpBackend:
         if not calls:
             return []
         request = codec.encode(self._site, calls)
-        if len(request.body) > self._max_body:
+        if len(request.body) > self.max_body:
             raise UsageError(
-                f"the call is {len(request.body)} bytes, more than the {self._max_body} that PHP takes "
+                f"the call is {len(request.body)} bytes, more than the {self.max_body} that PHP takes "
                 "by default (post_max_size); send less at a time, or give max_body= if the site takes more",
                 call=calls[0],
             )
@@ -342,4 +342,6 @@ def _key(key: str | None) -> str:
 def _route(route: str | None) -> str:
     if route and route not in codec.ROUTES and "://" not in route:
         raise UsageError(f"route is one of {', '.join(filter(None, codec.ROUTES))}, or a URL; not {route!r}")
+    if route and "@" in urlsplit(route).netloc:
+        raise UsageError("route holds a user and password; give them as htaccess=")
     return route or ""

@@ -10,37 +10,34 @@ from __future__ import annotations
 
 import copy
 import itertools
-import os
-import selectors
-import subprocess
-import tempfile
-import threading
 import time
-import weakref
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from typing import Any
 
 from . import context as contexts
 from . import cv, jsonrpc, v3, v4
 from .base import BaseApi
+from .batch import not_sent
 from .call import Answer, ApiCall
 from .dialogue import Dialogue
-from .errors import AccessDenied, ApiCallError, CallTimeout, CommandFailed, UsageError, excerpt
+from .errors import ApiCallError, CallTimeout, UsageError
+from .pool import Pool
+from .worker import Worker
 
 #: Seconds that a process may live, whether used or not.
 MAX_AGE = 60.0
-_PIECE = 1 << 18
-_WIDEN = 0
 #: Ids are never used twice, so that no answer can be taken for another's.
 _ids = itertools.count(10, 10)
-_FAREWELL = 1.0
 
-#: A write to these changes what a site knows of its own fields and options.
+#: A write to these, and to all whose name ends in Type, changes what a site knows of its own fields and
+#: options.  As CiviCRM reads names: without regard to case and underscores.
 METADATA = frozenset(
-    """
-    ContactType CustomField CustomGroup Extension FinancialType Group LocationType MembershipType
-    OptionGroup OptionValue ParticipantStatusType RelationshipType Setting System Tag
+    name.lower()
+    for name in """
+        Afform Campaign Country County CustomField CustomGroup CustomSearch Domain Extension FinancialAccount
+        Group LocationType Managed MembershipStatus OptionGroup OptionValue PaymentProcessor PriceField
+        PriceFieldValue PriceSet RelationshipType ReportTemplate SavedSearch SearchDisplay SearchSegment
+        Setting SiteEmailAddress StateProvince System Tag UFGroup WordReplacement WorldRegion
     """.split()
 )
 #: Refusals of the database after which its connection still is one.
@@ -68,7 +65,7 @@ class PipeBackend:
         self._site = " ".join([*contexts.plain(context), *contexts.words(cv_command)])
         self._user, self._check = user, bool(check_permissions)
         self._timeout = cv.TIMEOUT if timeout is None else timeout
-        self._pool = _Pool(workers, max_age)
+        self._pools = {check: Pool(workers, max_age) for check in (False, True)}
 
     @property
     def site(self) -> str:
@@ -77,57 +74,68 @@ class PipeBackend:
     def with_options(
         self, *, timeout: float | None = None, check_permissions: bool | None = None
     ) -> PipeBackend:
-        """A copy on the same processes; with another permission check on processes of its own."""
+        """A copy on the same processes; another permission check has processes of its own."""
         copied = copy.copy(self)
         if timeout is not None:
             copied._timeout = timeout
-        if check_permissions is not None and check_permissions != self._check:
+        if check_permissions is not None:
             if check_permissions and self._user is None:
                 raise UsageError("check_permissions=True needs an api with user=")
             copied._check = check_permissions
-            copied._pool = _Pool(self._pool.workers, self._pool.max_age)
         return copied
 
     def send(self, calls: Sequence[ApiCall]) -> list[Answer]:
-        """Send calls one after the other; an Answer for each."""
-        if len(calls) == 1:
-            return [self._answer(calls[0])]
-        return [self._settled(call) for call in calls]
+        """Send calls one after the other; an Answer for each.
 
-    def _settled(self, call: ApiCall) -> Answer:
-        try:
-            return self._answer(call)
-        except ApiCallError as error:
-            return Answer(call, error=error)
+        Where no process can be had, or one hangs, the calls that are left are not sent.
+        """
+        answers: list[Answer] = []
+        for number, call in enumerate(calls):
+            try:
+                answers.append(self._answer(call))
+            except ApiCallError as error:
+                is_over = error.handled is False or isinstance(error, CallTimeout)
+                if len(calls) == 1 or (is_over and not answers):
+                    raise
+                answers.append(Answer(call, error=error))
+                if is_over:
+                    rest = calls[number + 1 :]
+                    return answers + [Answer(left, error=not_sent(left, error)) for left in rest]
+        return answers
 
     def _answer(self, call: ApiCall) -> Answer:
-        dialogue = Dialogue([call], first=next(_ids))
+        deadline = time.monotonic() + self._timeout
         try:
-            try:
-                return self._ask(call, dialogue)
-            except CommandFailed as error:
-                if error.handled is False or not call.is_read():
-                    raise
-                return self._ask(call, dialogue)  # the process died of something: a read may ask another
+            answer = self._asked(call, deadline)
+            if _may_be_asked_again(answer):
+                answer = self._asked(call, deadline)
+            if answer.error is not None:
+                raise answer.error
         except ApiCallError as error:
             error.call = error.call or call
             raise
+        finally:
+            if _changes_metadata(call):
+                for pool in self._pools.values():
+                    pool.renew()
+        return answer
 
-    def _ask(self, call: ApiCall, dialogue: Dialogue) -> Answer:
-        deadline = time.monotonic() + self._timeout
-        with self._pool.worker(lambda: self._start(deadline)) as worker:
+    def _asked(self, call: ApiCall, deadline: float) -> Answer:
+        """What one process answers, an error where it broke."""
+        dialogue = Dialogue([call], first=next(_ids))
+        with self._pools[self._check].worker(lambda: self._started(deadline), deadline) as worker:
             heard = worker.exchange(dialogue, deadline)
-            if _is_over(call, heard):
-                worker.trusted = False
-        (answer,) = dialogue.answers(heard)
-        assert answer is not None
-        return Answer(call, answer.payload, warnings=heard.noise)
+            (answer,) = dialogue.answers(heard)
+            if answer is None:
+                return Answer(call, error=worker.broken(heard))
+            if _is_error(heard) or _is_lost(answer):
+                worker.kill()
+        return answer
 
-    def _start(self, deadline: float) -> Worker:
-        opening = Dialogue([], user=self._user, check_permissions=self._check)
+    def _started(self, deadline: float) -> Worker:
         worker = Worker(self._argv)
         try:
-            worker.open(opening, deadline)
+            worker.open(Dialogue([], user=self._user, check_permissions=self._check), deadline)
         except BaseException:
             worker.kill()
             raise
@@ -135,247 +143,33 @@ class PipeBackend:
 
     def close(self) -> None:
         """End the processes; the next call starts another."""
-        self._pool.close()
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_pool": (self._pool.workers, self._pool.max_age)}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state, _pool=_Pool(*state["_pool"]))
+        for pool in self._pools.values():
+            pool.close()
 
 
-def _is_over(call: ApiCall, heard: jsonrpc.Heard) -> bool:
-    """Whether the process may not be used again after these answers."""
-    if call.entity in METADATA and not call.is_read():
-        return True
-    for answer in heard.answers.values():
-        result = answer.get("result")
-        message = str(result.get("error_message", "")) if isinstance(result, dict) else ""
-        if "error" in answer or (message.startswith("DB Error:") and not message.startswith(_HARMLESS)):
-            return True
-    return False
+def _may_be_asked_again(answer: Answer) -> bool:
+    """Whether another process may be asked: the one that answered, or did not, was at fault."""
+    if answer.error is not None:
+        return answer.call.is_read() or answer.error.handled is False
+    return answer.call.is_read() and _is_lost(answer)
 
 
-class Worker:
-    """One ``cv pipe`` process."""
-
-    def __init__(self, argv: Sequence[str]) -> None:
-        self.argv = argv
-        self.born = time.monotonic()
-        self.trusted = True
-        self.prefix = ""
-        self._buffer_size = jsonrpc.BUFFER_SIZE
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - not a pipe, which would have to be drained
-        self._said = 0
-        self._rest = b""
-        try:
-            self._process = cv.start(argv, stderr=self._errors)
-        except BaseException:
-            self._errors.close()
-            raise
-        self._in, self._out = self._process.stdin.fileno(), self._process.stdout.fileno()
-        os.set_blocking(self._in, False)
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(self._out, selectors.EVENT_READ)
-
-    def open(self, dialogue: Dialogue, deadline: float) -> None:
-        """Hear the greeting, set the options, log in."""
-        self.prefix = dialogue.prefix
-        output = b"".join(self._say(line, deadline) for line in dialogue.opening)
-        heard = jsonrpc.hear(output, self.prefix)
-        if heard.header is None or not dialogue.begun(heard):
-            raise cv.not_begun(heard, self._ended(output))
-        refused = dialogue.refused(heard)
-        if refused:
-            raise AccessDenied(f"log-in refused: {refused}", data=refused)
-
-    def exchange(self, dialogue: Dialogue, deadline: float) -> jsonrpc.Heard:
-        """Send the requests of a dialogue, one at a time, and hear their answers."""
-        dialogue.prefix = self.prefix
-        output = b""
-        for line in dialogue.requests:
-            if len(line) >= self._buffer_size:
-                self._buffer_size = 2 * len(line)
-                self._say(jsonrpc.line(_WIDEN, "options", {"bufferSize": self._buffer_size}), deadline)
-            output += self._say(line, deadline)
-        heard = jsonrpc.hear(output, self.prefix)
-        if len(heard.answers) < len(dialogue.requests):
-            self.trusted = False
-            raise self._broken(heard)
-        heard.noise.extend(self._news())
-        return heard
-
-    def _say(self, line: bytes, deadline: float) -> bytes:
-        """Write a line, read until its answer's line is whole or the output ends."""
-        self._write(line, deadline)
-        mark = self.prefix.encode() + b"{"
-        output, seen, answered = bytearray(self._rest), 0, -1
-        while True:
-            if answered < 0:
-                answered = output.find(mark, seen)
-                seen = max(0, len(output) - len(mark))
-            end = output.find(b"\n", max(seen, answered)) if answered >= 0 else -1
-            if end >= 0:
-                self._rest = bytes(output[end + 1 :])
-                return bytes(output[: end + 1])
-            if answered >= 0:
-                seen = len(output)
-            piece = self._read(deadline)
-            if not piece:
-                self._rest = b""
-                return bytes(output)
-            output += piece
-
-    def _write(self, line: bytes, deadline: float) -> None:
-        view = memoryview(line)
-        while view:
-            try:
-                view = view[os.write(self._in, view) :]
-            except BlockingIOError:
-                with selectors.DefaultSelector() as selector:
-                    selector.register(self._in, selectors.EVENT_WRITE)
-                    self._wait(selector, deadline)
-            except BrokenPipeError:
-                return  # it ended: what it said is read, and told
-
-    def _read(self, deadline: float) -> bytes:
-        self._wait(self._selector, deadline)
-        return os.read(self._out, _PIECE)
-
-    def _wait(self, selector: selectors.BaseSelector, deadline: float) -> None:
-        left = deadline - time.monotonic()
-        if left <= 0 or not selector.select(left):
-            self.trusted = False
-            raise CallTimeout("cv did not answer in time; the call may still be running on the site")
-
-    def _news(self) -> list[str]:
-        """What came on standard error since the last time."""
-        size = os.fstat(self._errors.fileno()).st_size
-        if size == self._said:
-            return []
-        text = os.pread(self._errors.fileno(), size - self._said, self._said)
-        self._said = size
-        return cv.lines(text)
-
-    def _ended(self, output: bytes) -> cv.Completed[bytes]:
-        """The process as a completed one, after its output ended."""
-        self.kill(patience=_FAREWELL)
-        return cv.Completed(list(self.argv), self._process.returncode, output, self._stderr)
-
-    def _broken(self, heard: jsonrpc.Heard) -> ApiCallError:
-        done = self._ended(b"")
-        said = excerpt("\n".join([*heard.noise, *cv.lines(done.stderr)]))
-        return CommandFailed(
-            f"the cv pipe ended without an answer (exit {done.returncode}): {said or 'it said nothing'}",
-            cmd=list(self.argv),
-            returncode=done.returncode,
-            stderr=done.stderr,
-            response=done,
-        )
-
-    def is_usable(self, max_age: float) -> bool:
-        return self.trusted and time.monotonic() - self.born < max_age and self._process.poll() is None
-
-    def close(self) -> None:
-        """Let the process end by itself, or end it."""
-        self.kill(patience=_FAREWELL)
-
-    def kill(self, patience: float = 0.0) -> None:
-        """End the process and its group, and let go of everything."""
-        if self._errors.closed:
-            return
-        with suppress(OSError):
-            self._process.stdin.close()
-        with suppress(subprocess.TimeoutExpired):
-            if patience:
-                self._process.wait(timeout=patience)
-        cv.kill(self._process)
-        self._selector.close()
-        self._errors.seek(0)
-        self._stderr = self._errors.read()
-        self._errors.close()
+def _is_error(heard: jsonrpc.Heard) -> bool:
+    """Whether PHP itself failed, which in APIv3 leaves a transaction open."""
+    return any("error" in answer for answer in heard.answers.values())
 
 
-class _Pool:
-    """The warm processes of a backend: at most ``workers``, none idle for longer than ``max_age``."""
-
-    def __init__(self, workers: int, max_age: float) -> None:
-        if workers < 1:
-            raise UsageError("workers is at least 1")
-        self.workers, self.max_age = workers, max_age
-        self._free = threading.BoundedSemaphore(workers)
-        self._changed = threading.Condition()
-        self._idle: list[Worker] = []
-        self._watcher: threading.Thread | None = None
-        self._pid = os.getpid()
-        weakref.finalize(self, _end, self._idle)
-
-    @contextmanager
-    def worker(self, start: Any) -> Iterator[Worker]:
-        """A process for one call; kept if it may be used again, ended otherwise."""
-        with self._free:
-            worker = self._taken() or start()
-            try:
-                yield worker
-            except BaseException:
-                worker.kill()
-                raise
-            if worker.is_usable(self.max_age):
-                self._keep(worker)
-            else:
-                worker.close()
-
-    def _taken(self) -> Worker | None:
-        while True:
-            with self._changed:
-                if self._pid != os.getpid():  # a fork's processes are its parent's
-                    self._idle.clear()
-                    self._pid, self._watcher = os.getpid(), None
-                worker = self._idle.pop() if self._idle else None
-            if worker is None or worker.is_usable(self.max_age):
-                return worker
-            worker.close()
-
-    def _keep(self, worker: Worker) -> None:
-        with self._changed:
-            self._idle.append(worker)
-            if self._watcher is None:
-                self._watcher = threading.Thread(target=_watch, args=(weakref.ref(self),), daemon=True)
-                self._watcher.start()
-
-    def expire(self) -> float | None:
-        """End what is too old; the seconds until the next look, None where nothing is idle."""
-        with self._changed:
-            old = [worker for worker in self._idle if not worker.is_usable(self.max_age)]
-            self._idle[:] = [worker for worker in self._idle if worker not in old]
-            ages = [time.monotonic() - worker.born for worker in self._idle]
-            if not ages:
-                self._watcher = None
-        for worker in old:
-            worker.close()
-        return max(0.05, self.max_age - max(ages)) if ages else None
-
-    def close(self) -> None:
-        with self._changed:
-            idle, self._idle[:] = list(self._idle), []
-        for worker in idle:
-            worker.close()
+def _is_lost(answer: Answer) -> bool:
+    """Whether the process may have lost its database."""
+    told = answer.payload.get("error_message") if isinstance(answer.payload, dict) else None
+    return isinstance(told, str) and told.startswith("DB Error:") and not told.startswith(_HARMLESS)
 
 
-def _watch(pool: weakref.ref[_Pool]) -> None:
-    """Ends idle processes when their time is over; itself ends with the last of them."""
-    wait: float | None = 0.0
-    while wait is not None:
-        time.sleep(min(wait, 5.0))
-        alive = pool()
-        wait = alive.expire() if alive is not None else None
-        del alive
-
-
-def _end(idle: list[Worker]) -> None:
-    for worker in idle:
-        worker.close()
-    idle.clear()
+def _changes_metadata(call: ApiCall) -> bool:
+    if call.is_read():
+        return False
+    names = {entity.lower().replace("_", "") for entity, _ in call.each()}
+    return any(name in METADATA or name.endswith("type") for name in names)
 
 
 class PipeApi(BaseApi):

@@ -20,7 +20,7 @@ def connect(site: str | None = None, *, version: int | None = None, **options: A
     ``CIVIAPI_CONTEXT``, any of them, for the cv command; ``CIVIAPI_VERSION`` is 4 unless it says 3.
     ``options`` are those of the api, such as ``timeout`` or ``retries``.
     """
-    version = version or _version(os.environ)
+    version = version or environment_version(os.environ)
     if version not in (3, 4):
         raise UsageError(f"CiviCRM has APIv3 and APIv4, no version {version}")
     if site == SANDBOX:
@@ -32,7 +32,8 @@ def connect(site: str | None = None, *, version: int | None = None, **options: A
     return _from_environment(os.environ, version, options)
 
 
-def _version(environ: Mapping[str, str]) -> int:
+def environment_version(environ: Mapping[str, str]) -> int:
+    """The API's version that CIVIAPI_VERSION names, 4 unless it is set."""
     text = environ.get("CIVIAPI_VERSION", "4")
     if text not in ("3", "4"):
         raise UsageError(f"CIVIAPI_VERSION is 3 or 4, not {text!r}")

@@ -20,7 +20,7 @@ MARKER = (
     'civi(transport="http", version=4, **options): how the fixture civi_api reaches its site: '
     '"http", "cv" or "inprocess"; options are those of the api.'
 )
-_APIS = {"http": "HttpApi", "cv": "CvApi", "inprocess": "SandboxApi"}
+_APIS = {"http": "HttpApi", "cv": "CvApi", "pipe": "PipeApi", "inprocess": "SandboxApi"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -77,5 +77,5 @@ def api_on(site: Running, transport: str = "http", version: int = 4, **options: 
         keys = {"site_key": site.site_key} if version == 3 else {}
         api: BaseApi = kind(site.url, site.api_key, **{**keys, **options})
     else:
-        api = kind(site.cv if transport == "cv" else site.file, **options)
+        api = kind(site.file if transport == "inprocess" else site.cv, **options)
     return api

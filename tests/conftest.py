@@ -8,9 +8,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+from civiapi.context import Context
 from civiapi.sandbox import Site
 from civiapi.sandbox.serve import Running, running
+
+from .remote import server
+
+# A busy machine is no failure: the tests that may hang have deadlines of their own.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -51,3 +59,18 @@ def served(new_site: Callable[[], Path]) -> Iterator[Running]:
     """A fresh site behind HTTP and cv, one for a module of tests."""
     with Site.open(new_site()) as site, running(site) as described:
         yield described
+
+
+@pytest.fixture(scope="session")
+def ssh_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Server]:
+    """A real OpenSSH server on the loopback."""
+    if not server.has_sshd():
+        pytest.skip("there is no sshd; install openssh-server")
+    with server.running(tmp_path_factory.mktemp("sshd")) as listening:
+        yield listening
+
+
+@pytest.fixture(scope="session")
+def ssh_context(ssh_server: server.Server) -> Context:
+    """How to run a command there."""
+    return ssh_server.context()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,87 +12,20 @@ import pytest
 
 from civiapi import (
     AccessDenied,
-    ApiCallError,
-    ApiError,
-    CallTimeout,
     CommandFailed,
     CvApiV3,
     CvApiV4,
     InvalidResponse,
     UsageError,
-    cv,
 )
 
-from .support import API_KEY, secrets_in
-
-#: Answers each call with one row; ``FAULT`` says what goes wrong, and where.
-FAKE = """
-import json, os, pathlib, sys, time
-here = pathlib.Path(__file__).parent
-fault = os.environ.get("FAULT", "")
-(here / "argv").write_text(json.dumps([sys.argv[1:], os.getcwd(), os.getpid()]))
-out = sys.stdout
-def say(text): out.write(text); out.flush()
-if fault == "banner": say("Welcome\\n")
-say('{"Civi::pipe":{"t":"trusted"}}\\n')
-if fault == "hang":
-    if not os.fork():
-        (here / "child").write_text(str(os.getpid()))
-        time.sleep(60)
-    time.sleep(60)
-if fault == "daemon":
-    if not os.fork():
-        os.setsid()
-        (here / "child").write_text(str(os.getpid()))
-        time.sleep(60)
-    time.sleep(60)
-if fault == "stdin lost": sys.exit(0)
-data = sys.stdin.buffer.read()
-with (here / "stdin").open("ab") as file: file.write(data + b"\\x00")
-prefix, number = "", 0
-for line in data.decode().splitlines():
-    try: request = json.loads(line)
-    except ValueError:
-        say(prefix + '{"jsonrpc":"2.0","error":{"code":-32700,"message":"Parse error","data":null}}\\n'); continue
-    method, body = request["method"], {}
-    if method == "options": prefix = request["params"]["responsePrefix"]; body["result"] = request["params"]
-    elif method == "login":
-        if fault == "login": body["error"] = {"code": -32099, "message": "Must specify principal with valid user, userId, or contactId"}
-        else: body["result"] = {"contactId": 2, "userId": 1}
-    else:
-        number += 1
-        if fault == "fatal" and number == 2:
-            sys.stderr.write("PHP Fatal error:  Allowed memory size exhausted\\n"); sys.exit(255)
-        if fault == "lost" and number == 2: os._exit(255)
-        if fault == "noise": say("a notice"); sys.stderr.write("[PHP Warning] careless\\n")
-        entity, action, params = request["params"]
-        body["result"] = [{"asked": f"{entity}.{action}", "params": params}] if method == "api4" else 35
-    say(prefix + json.dumps({"jsonrpc": "2.0", **body, "id": request["id"]}) + "\\n")
-"""
+from .fakecv import api4, argv_of, fake_in, written
+from .support import API_KEY
 
 
 @pytest.fixture
 def fake(tmp_path: Path) -> Path:
-    """A cv, its words separate so that its directory may hold a blank."""
-    place = tmp_path / "my tools"
-    place.mkdir()
-    file = place / "cv.py"
-    file.write_text(FAKE, encoding="utf-8")
-    return file
-
-
-def api4(fake: Path, **options: Any) -> CvApiV4:
-    return CvApiV4([sys.executable, fake], **{"timeout": 30, "retries": 0, **options})
-
-
-def argv_of(fake: Path) -> Any:
-    return json.loads(fake.with_name("argv").read_text())[0]
-
-
-def written(fake: Path) -> list[list[dict[str, Any]]]:
-    """The requests of each process."""
-    inputs = fake.with_name("stdin").read_bytes().split(b"\0")[:-1]
-    return [[json.loads(line) for line in one.splitlines()] for one in inputs]
+    return fake_in(tmp_path)
 
 
 def test_command_line_holds_fixed_words_only(fake: Path) -> None:
@@ -215,117 +146,3 @@ def test_cut_input(fake: Path, size: int) -> None:
         api4(fake, context=["sh", "-c", 'cat | "$0" "$@"']).Note.create(note="x").one()["asked"]
         == "Note.create"
     )
-
-
-@pytest.mark.parametrize("command", ["no-such-cv", "/nowhere/cv", ["no such cv", "x"]])
-def test_missing_command(command: Any) -> None:
-    with pytest.raises(subprocess.CalledProcessError) as caught:
-        CvApiV4(command).Contact.get()
-    error = caught.value
-    assert isinstance(error, CommandFailed)
-    assert (error.returncode, error.handled) == (127, False)
-    assert "could not be started: " in str(error)
-    assert str(error).startswith("Contact.get: ")
-
-
-def test_missing_command_behind_a_context() -> None:
-    with pytest.raises(CommandFailed, match="no-such-cv") as caught:
-        CvApiV4("no-such-cv", context="sh -c").Contact.get()
-    assert caught.value.returncode == 127
-
-
-def test_command_that_may_not_be_run(tmp_path: Path) -> None:
-    file = tmp_path / "cv"
-    file.write_text("x")
-    with pytest.raises(CommandFailed, match="could not be started"):
-        CvApiV4(file).Contact.get()
-
-
-@pytest.mark.parametrize("make", [CvApiV3, CvApiV4])
-def test_echo_is_no_cv(make: Any) -> None:
-    with pytest.raises(InvalidResponse) as caught:
-        make("echo").Contact.get()
-    assert isinstance(caught.value.response, subprocess.CompletedProcess)
-    assert "pipe t" in str(caught.value)
-    with pytest.raises(InvalidResponse, match="nothing at all"):
-        make("true").Contact.get()
-    with pytest.raises(CommandFailed, match=r"exit 1.*said nothing"):
-        make("false").Contact.get()
-
-
-def gone(pid: int) -> bool:
-    """Whether a process has ended, now or within some seconds."""
-    for _ in range(500):
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        if state == "Z":
-            return True
-        time.sleep(0.01)
-    return False
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
-def test_timeout_ends_the_process_and_its_children(fake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FAULT", "hang")
-    started = time.monotonic()
-    with pytest.raises(CallTimeout, match=r"within 1 s; the call may still be running") as caught:
-        api4(fake, timeout=1, context=["env", "A=1"]).Contact.delete(id=5)
-    assert time.monotonic() - started < 20
-    assert caught.value.handled is None
-    assert gone(json.loads(fake.with_name("argv").read_text())[2])
-    assert gone(int(fake.with_name("child").read_text()))
-
-
-def test_timeout_does_not_wait_for_a_daemon_that_keeps_the_output_open(
-    fake: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As the master process does that ssh's ControlPersist leaves behind."""
-    monkeypatch.setenv("FAULT", "daemon")
-    started = time.monotonic()
-    try:
-        with pytest.raises(CallTimeout):
-            api4(fake).with_options(timeout=1).Contact.get()
-        assert time.monotonic() - started < 20
-    finally:
-        os.kill(int(fake.with_name("child").read_text()), 9)
-
-
-def test_interrupt_leaves_nothing_behind(fake: Path, monkeypatch: pytest.MonkeyPatch, mocker: Any) -> None:
-    monkeypatch.setenv("FAULT", "hang")
-    killed = mocker.spy(cv, "kill")
-    process = cv.start([sys.executable, str(fake)])
-    mocker.patch.object(process, "communicate", side_effect=KeyboardInterrupt)
-    mocker.patch("civiapi.cv.start", return_value=process)
-    with pytest.raises(KeyboardInterrupt):
-        api4(fake).Contact.get()
-    assert killed.call_count == 1
-    assert process.poll() is not None
-    cv.kill(process)  # what is gone already is no error
-
-
-def test_secrets_stay_out_of_what_is_told(fake: Path, monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
-    api = api4(fake)
-    told = [repr(api), repr(api.Contact)]
-    for fault in ("fatal", "login", "stdin lost"):
-        monkeypatch.setenv("FAULT", fault)
-        with caplog.at_level("DEBUG", "civiapi"):
-            try:
-                api4(fake, user="x").send([api._call("Contact", "get", {"api_key": API_KEY}, None, {})] * 2)
-            except ApiCallError as error:
-                told += [str(error), repr(error), repr(error.call), str(vars(error))]
-    assert [text for text in [*told, caplog.text] if secrets_in(text)] == []
-
-
-def test_repr_names_where_it_runs() -> None:
-    assert repr(CvApiV4("cv", context="ssh host")) == "<CvApiV4 ssh host cv>"
-    assert repr(CvApiV3(["/my tools/cv"], context=[["sh", "-c"]])) == "<CvApiV3 sh -c /my tools/cv>"
-
-
-def test_php_error_of_one_call(mocker: Any, fake: Path) -> None:
-    api = api4(fake)
-    mocker.patch.object(cv.Dialogue, "answers", lambda self, heard: [None])
-    with pytest.raises(InvalidResponse, match="without an answer to this call"):
-        api.Contact.get()
-    assert not isinstance(InvalidResponse("x"), ApiError)

@@ -19,6 +19,7 @@ from civiapi import (
     InvalidResponse,
     UsageError,
 )
+from civiapi.connection import Connection
 
 from .support import API_KEY, PASSWORD, SITE_KEY
 from .wire import ROWS, Seen, answer, api3, api4, wire
@@ -201,6 +202,9 @@ def test_check_permissions_cannot_be_switched_off() -> None:
 def test_unknown_route() -> None:
     with pytest.raises(UsageError, match="wordpress"):
         HttpApiV4("https://x.org", API_KEY, route="typo3")
+    with pytest.raises(UsageError, match="htaccess=") as caught:
+        HttpApiV4("https://x.org", API_KEY, route=f"https://front:{PASSWORD}@x.org/api4")
+    assert PASSWORD not in str(caught.value)
 
 
 def test_nothing_is_sent_for_no_calls() -> None:
@@ -213,6 +217,14 @@ def test_head_that_breaks_is_no_answer_either() -> None:
     with wire((b"HTTP/1.1 200 OK\r\n",)) as server:
         error = failure(api4(server))
     assert (type(error), error.handled) == (InvalidResponse, None)
+
+
+def test_nobody_below_sends_again() -> None:
+    """Whether a call may go twice is decided by what it does, not by the connection pool."""
+    session = Connection().session()
+    for url in ("http://x.org", "https://x.org"):
+        retries = session.get_adapter(url).max_retries  # type: ignore[attr-defined]
+        assert (retries.total, retries.read) == (0, False)
 
 
 def test_what_is_no_url_is_not_tried_again(mocker: Any) -> None:

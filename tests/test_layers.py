@@ -17,8 +17,8 @@ LAYERS = [
     "errors call result params index stock jsonrpc log",
     "v3 v4",
     "dialogue codec base batch retry flows drive",
-    "http connection cv pipe aio inprocess context query bulk",
-    "schema frames transfer config connect",
+    "http connection cv worker pool pipe aio inprocess context query bulk",
+    "schema frames transfer config sites",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}

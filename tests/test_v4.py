@@ -285,6 +285,11 @@ def test_read_error_beside_values() -> None:
         v4.read(Answer(call, {"values": [], "error_message": "Invalid field 'x'"}))
 
 
+def test_read_empty_object_that_php_wrote_as_a_list() -> None:
+    assert v4.read(Answer(call_of("Contact", "get", {}, "id"), {"values": []})) == {}
+    assert v4.read(Answer(call_of("Contact", "get", {}, ["id"]), {"values": []})) == []
+
+
 @pytest.mark.parametrize("values", [None, 5, {"a": 1}])
 def test_read_values_that_are_no_rows(values: Any) -> None:
     assert v4.read(Answer(call_of("Contact", "custom"), {"values": values})) == values

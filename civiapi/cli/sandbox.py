@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -15,6 +16,31 @@ def sandbox() -> None:
     """The embedded site, one SQLite file in your data directory."""
 
 
+NEW_SITE = (
+    click.option("--empty", is_flag=True, help="Without sample data: a new site as it is installed."),
+    click.option(
+        "--sample",
+        type=click.IntRange(1, 1000),
+        metavar="N",
+        help="With N thousand people more, the same ones each time.",
+    ),
+)
+
+
+def _new_site(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say what a new site gets."""
+    for option in reversed(NEW_SITE):
+        command = option(command)
+    return command
+
+
+def _sample(empty: bool, sample: int | None) -> bool | int:
+    """What Site.open() is told."""
+    if empty and sample:
+        raise click.UsageError("--empty and --sample exclude each other")
+    return sample or not empty
+
+
 @sandbox.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
@@ -25,16 +51,24 @@ def sandbox() -> None:
     help="The port to listen on; 0 is a free one.",
 )
 @click.option("--file", type=click.Path(dir_okay=False, path_type=Path), help="Another file than your own.")
-def serve(host: str, port: int, file: Path | None) -> None:
+@click.option("--memory", is_flag=True, help="A new site instead, which leaves no file behind.")
+@_new_site
+def serve(host: str, port: int, file: Path | None, memory: bool, empty: bool, sample: int | None) -> None:
     """Serve it over HTTP until it is stopped.
 
     When it listens, one line of JSON on standard output says where: url, api_key, site_key, cv, file.
     """
     try:
         from ..sandbox.serve import serve as serving
+        from ..sandbox.site import default_file
     except ModuleNotFoundError as error:
         raise click.UsageError(f'{error.name} is missing: pip install "civiapi[sandbox]"') from error
-    raise click.exceptions.Exit(serving(file, host, port))
+    if memory and file:
+        raise click.UsageError("--memory and --file exclude each other")
+    content = _sample(empty, sample)
+    if not memory and content is not True and (file or default_file()).exists():
+        raise click.UsageError("this site is there already; civiapi sandbox reset makes yours anew")
+    raise click.exceptions.Exit(serving(file, host, port, sample=content, memory=memory))
 
 
 @sandbox.command()
@@ -47,8 +81,10 @@ def path() -> None:
 
 @sandbox.command()
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def reset(yes: bool) -> None:
+@_new_site
+def reset(yes: bool, empty: bool, sample: int | None) -> None:
     """Throw it away and make it anew, with sample data."""
+    content = _sample(empty, sample)
     from ..sandbox.site import Site, default_file
 
     file = default_file()
@@ -59,5 +95,5 @@ def reset(yes: bool) -> None:
             raise click.ClickException("nothing was changed")
     for suffix in ("", "-wal", "-shm", "-journal"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)
-    Site.open().close()
+    Site.open(sample=content).close()
     tell(f"made anew: {file}")

@@ -30,10 +30,10 @@ class Choice(NamedTuple):
 
 def api(choice: Choice) -> BaseApi:
     """The api of the chosen site."""
-    from ..connect import connect, cv_api, http_api
+    from ..sites import connect, cv_api, environment_version, http_api
 
     _check(choice)
-    version = choice.version or _version()
+    version = choice.version or environment_version(os.environ)
     command = {name: getattr(choice, name) for name in ("cv", "cwd", "context")}
     command = {name: words for name, words in command.items() if words is not None}
     if command:
@@ -61,13 +61,6 @@ def _check(choice: Choice) -> None:
         raise click.UsageError(
             "everyone on this machine can read a password on a command line; put the URL into CIVIAPI_URL"
         )
-
-
-def _version() -> int:
-    text = os.environ.get("CIVIAPI_VERSION", "4")
-    if text not in ("3", "4"):
-        raise click.UsageError(f"CIVIAPI_VERSION is 3 or 4, not {text!r}")
-    return int(text)
 
 
 def _with_key(url: str) -> dict[str, str]:

@@ -28,7 +28,10 @@ def run(request: Request, result: Any, call: Callable[[str, str, dict[str, Any]]
     rows = result.get("values") if isinstance(result, dict) else None
     if not wanted or not isinstance(rows, (dict, list)):
         return result
-    for row in rows.values() if isinstance(rows, dict) else rows:
+    found = list(rows.values() if isinstance(rows, dict) else rows)
+    if not all(isinstance(row, dict) for row in found):
+        raise NotSimulated("chained calls on an answer without records")
+    for row in found:
         for key, (entity, action, params) in wanted.items():
             row[key] = _children(request, row, camel(request.site, entity), action, params, call)
     return result
@@ -46,7 +49,8 @@ def _children(
     several = given if isinstance(given, list) else [given]
     answers = []
     for own in several:
-        child = {**_inherited(request, row, entity), **_filled(own, row)}
+        child = _inherited(request, row, entity)
+        child.update(_filled(own, row) if isinstance(own, dict) else {})
         try:
             answers.append(call(entity, action, child))
         except (PhpError, NotSimulated):

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .api3_filters import CONTROL, Clause, condition, conditions, operation
+from .api3_filters import CONTROL, Clause, condition, conditions, operation, refuse_legacy
 from .api3_request import Request, Wanted
 from .api3_spec import DATE
 from .api3_values import answered
 from .errors import PhpError, SiteError
 from .options import Options
+from .store import quoted
 from .values import to_text
 
 ADDRESS_COLUMNS = (
@@ -105,6 +106,7 @@ class ContactQuery:
 
     def where(self) -> list[Clause]:
         """The filters as conditions; contacts in the trash do not show unless asked for."""
+        refuse_legacy(self.request.params)
         where: list[Clause] = []
         given = {"contact_is_deleted": 0, **self.request.params}
         if "is_deleted" in given:
@@ -127,7 +129,7 @@ class ContactQuery:
 
     def keys(self, returns: list[str]) -> list[str]:
         """The keys of a row, in their order."""
-        keys = set(returns or CONTACT_DEFAULTS) | {"contact_id"}
+        keys = set(returns or CONTACT_DEFAULTS) - {"is_deleted"} | {"contact_id"}
         for name in self.request.params:
             field = self.spec.find(self.spec.for_get, name) if name not in CONTROL else None
             keys |= {field.key} if field and name not in MEMBERSHIPS else set()
@@ -162,8 +164,19 @@ class ContactQuery:
         return ordered
 
     def _row(self, row: dict[str, Any], paths: dict[str, str]) -> dict[str, Any]:
-        values = {key: self._text(key, row.get(path)) for key, path in paths.items()}
+        values: dict[str, Any] = {}
+        for key, path in paths.items():
+            field = self.spec.for_get.get(key)
+            if field and field.v4 and field.v4.table:
+                values.setdefault(f"{field.v4.table}_id", self._custom_row(field.v4.table, row["id"]))
+            values[key] = self._text(key, row.get(path))
         return {**values, "id": str(row["id"])}
+
+    def _custom_row(self, table: str, record_id: Any) -> str:
+        """The id of a record's row in a custom group's table; an empty text if it has none."""
+        sql = f"SELECT id FROM {quoted(table)} WHERE entity_id = ?"  # noqa: S608
+        found = self.request.site.store.value(sql, (record_id,))
+        return "" if found is None else str(found)
 
     def _text(self, key: str, value: Any) -> Any:
         field = self.spec.for_get.get(key)
@@ -201,11 +214,11 @@ def _membership(request: Request, name: str, value: Any) -> Clause:
     options = Options(request.site.store, request.site.schema).of(field) or []
 
     def ids(operand: Any) -> list[Any]:
-        items = operand if isinstance(operand, list) else [operand]
+        items = operand if isinstance(operand, (list, dict)) else [operand]
         texts = {str(item).lower() for item in items}
         return [o["id"] for o in options if {str(o["id"]), str(o["name"]).lower()} & texts] or [0]
 
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         operator, operand = next(iter(value.items()))
         return operation(name, operator, operand if isinstance(operand, list) else [operand], ids)
     return [name, "IN", ids(value)]

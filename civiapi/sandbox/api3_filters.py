@@ -7,7 +7,7 @@ from typing import Any
 
 from .api3_request import Request, wanted
 from .api3_spec import Field3
-from .errors import PhpError, SiteError
+from .errors import NotSimulated, PhpError, SiteError
 
 COMPARISONS = ("=", "<=", ">=", ">", "<", "<>", "!=")
 PATTERNS = ("LIKE", "NOT LIKE")
@@ -23,6 +23,7 @@ CONTROL = {"version", "sequential", "options", "return", "debug", "check_permiss
 
 def conditions(request: Request) -> list[Clause]:
     """The `where` for the parameters of a get; names that are no fields do not filter."""
+    refuse_legacy(request.params)
     clauses: dict[str, Clause] = {}
     given = {**defaults(request), **request.params}
     for name, value in given.items():
@@ -34,6 +35,13 @@ def conditions(request: Request) -> list[Clause]:
     named = {clause[0] for clause in clauses.values()}
     hidden = [name for name in HIDDEN_BY_V4 if name in request.spec.entity.fields and name not in named]
     return where + [[name, "IS NOT NULL"] for name in hidden]
+
+
+def refuse_legacy(params: dict[str, Any]) -> None:
+    """Raise NotSimulated for `filters` and `filter.NAME`, which CiviCRM obeys."""
+    for name, value in params.items():
+        if name.startswith("filter.") or (name == "filters" and value):
+            raise NotSimulated(f"the legacy filter {name}")
 
 
 def defaults(request: Request) -> dict[str, Any]:

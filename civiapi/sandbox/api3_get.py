@@ -9,6 +9,7 @@ from .api3_filters import conditions, order, resolved
 from .api3_request import Request, Wanted, by_id, failure, success, wanted
 from .api3_spec import Field3
 from .api3_values import answered
+from .errors import NotSimulated
 
 WITH_UNIQUE_NAMES = ("Event",)
 """Entities whose rows have a column also under its unique name."""
@@ -87,8 +88,10 @@ def getcount(request: Request) -> int:
 
 def getsingle(request: Request, result: dict[str, Any]) -> Any:
     """The one record of a get's answer."""
-    if result.get("is_error"):
+    if isinstance(result, dict) and result.get("is_error"):
         return result
+    if not isinstance(result, dict) or not isinstance(result["values"], list):
+        raise NotSimulated("the one record of an answer that has no records")
     if result["count"] != 1:
         found = result["count"]
         return failure(f"Expected one {request.entity} but found {found}", count=found)

@@ -9,6 +9,7 @@ from .api3_spec import Field3
 from .calls import PlainError
 from .errors import NotSimulated, SiteError
 from .options import Options
+from .values import to_text
 
 CONTEXTS = ("get", "create", "search", "validate", "abbreviate", "match")
 _LABELS = {"validate": "name", "match": "name", "abbreviate": "abbr"}
@@ -115,7 +116,9 @@ def getlist(request: Request) -> dict[str, Any]:
     if not label:
         raise NotSimulated(f"getlist of {request.entity}")
     label = "sort_name" if entity.is_contact else str(label)
-    page = int(params.get("page_num") or 1)
+    if label not in entity.fields or not isinstance(params.get("params") or {}, dict):
+        raise NotSimulated("getlist with parameters of another form")
+    page = int(to_text(params.get("page_num")) if _is_number(params.get("page_num")) else 1)
     where: list[Any] = []
     if params.get("id"):
         ids = params["id"] if isinstance(params["id"], list) else str(params["id"]).split(",")
@@ -136,6 +139,10 @@ def getlist(request: Request) -> dict[str, Any]:
     listed = [_list_item(row, label) for row in rows[:GETLIST_PAGE]]
     more = {} if params.get("id") else {"page_num": page, "more_results": len(rows) > GETLIST_PAGE}
     return success(request, listed, **more)
+
+
+def _is_number(value: Any) -> bool:
+    return to_text(value).isdecimal() and to_text(value) != "0"
 
 
 def _list_item(row: dict[str, Any], label: str) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def replace(request: Request, run: Callable[[str, dict[str, Any]], Any]) -> dict
     """replace: the given records instead of those that fit the other parameters."""
     given = dict(request.params)
     records = given.pop("values", None)
-    if not isinstance(records, list):
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         raise PhpError("_civicrm_api3_generic_replace(): values must be of type array")
     base = {name: value for name, value in given.items() if name not in ("options", "sequential")}
     if not base:

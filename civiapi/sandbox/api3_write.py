@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .acl import CONTACT_TABLE
 from .api3_request import Request, by_id, success
 from .api3_spec import DATETIME, TIMESTAMP, Field3
 from .api3_values import answered
@@ -32,7 +33,7 @@ def create(request: Request) -> dict[str, Any]:
 def _updated(request: Request, record_id: Any, values: dict[str, Any]) -> list[dict[str, Any]]:
     is_id = request.reader.checked(request.spec.for_create["id"], record_id)
     where = [["id", "=", is_id]]
-    if request.entity == "Contact" and not request.v4_values("get", {"select": ["id"], "where": where}):
+    if request.entity == "Contact" and request.site.store.record(CONTACT_TABLE, is_id) is None:
         raise SiteError(f"Contact id {record_id} not found.")
     if not values:
         return request.v4_values("get", {"where": where})

@@ -127,8 +127,10 @@ def by_name(site: Site, principal: dict[str, Any]) -> Principal:
         if contact is None:
             raise Rejected(f"Contact ID {principal['contactId']} is invalid")
         return Principal(contact, user_id(site, contact), "")
-    column = "id" if principal.get("userId") is not None else "username"
-    known = account(site.store, column, principal.get("userId" if column == "id" else "user"))
+    if principal.get("userId") is not None:
+        known = account(site.store, "id", principal["userId"])
+    else:
+        known = account(site.store, "username", principal.get("user"))
     if known is None:
         raise Rejected(_NO_PRINCIPAL)
     return Principal(known.contact_id, known.user_id, "")

@@ -97,10 +97,9 @@ class Bench:
     def _open(self) -> sqlite3.Connection:
         file = self.file or ":memory:"
         db = sqlite3.connect(file, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        db.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;")
         if self._given_limit is not None:
-            db.executescript(_TABLES)
-            db.execute(f"PRAGMA user_version = {self._given_limit:d}")
-        db.executescript("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")
+            db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {self._given_limit:d}; COMMIT;")
         self.log_limit = db.execute("PRAGMA user_version").fetchone()[0]
         return db
 
@@ -159,7 +158,7 @@ class Faults:
         )
 
     def __len__(self) -> int:
-        return len([*self])
+        return int(self._bench.run("SELECT COUNT(*) FROM fault")[0][0])
 
 
 class Log(Sequence[LoggedRequest]):

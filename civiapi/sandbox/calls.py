@@ -51,4 +51,6 @@ def error_array(error: SiteError, entity: str | None, action: str | None) -> dic
     if isinstance(error, PlainError):
         return failed
     code = "unauthorized" if isinstance(error, Unauthorized) else error.code
-    return {**error.extra, "error_code": code, "entity": entity, "action": action, **failed}
+    first = {name: value for name, value in error.extra.items() if name != "debug_info"}
+    last = {name: value for name, value in error.extra.items() if name == "debug_info"}
+    return {**first, "error_code": code, **last, "entity": entity, "action": action, **failed}

@@ -221,7 +221,7 @@ def _models(call: Call, group: int, tag: int) -> dict[str, dict[str, Any]]:
             create("Email", contact_id=contact, email="a@example.org")
             create("Phone", contact_id=contact, phone="1")
             create("Address", **{"contact_id": contact, "country_id:name": "US"})
-            create("Contribution", **{"contact_id": contact, "total_amount": 1}, financial_type_id=1)
+            create("Contribution", contact_id=contact, total_amount=1, financial_type_id=1)
             create("GroupContact", contact_id=contact, group_id=group)
             create("EntityTag", entity_table="civicrm_contact", entity_id=contact, tag_id=tag)
             for table in OWN:

@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - identifiers come from the schema alone, values are always bound
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from .customschema import DATA_TYPES
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from .call import Call
     from .schema import Entity
 
+PLAIN_NAME = re.compile(r"\w+")
 CHOICES = ("Select", "Radio", "CheckBox", "Multi-Select")
 REFERENCES = {
     "ContactReference": "civicrm_contact",
@@ -26,6 +28,10 @@ REFERENCES = {
 
 
 def set_group(record: Record) -> None:
+    if not record.is_new:
+        record.columns.pop("table_name", None)  # a table keeps its name
+    elif not PLAIN_NAME.fullmatch(str(record.columns.get("table_name") or "x")):
+        raise NotSimulated("custom tables with other names than words")
     record.default("style", "Inline")
     record.default("table_name", f"civicrm_value_{name_of(str(record.columns.get('title', ''))).lower()}")
     if record.is_new:
@@ -71,7 +77,10 @@ def set_field(record: Record) -> None:
     record.default("serialize", 0)
     record.default("is_active", 1)
     if not record.is_new:
+        record.columns.pop("column_name", None)  # as a column does
         return
+    if not PLAIN_NAME.fullmatch(str(record.columns.get("column_name") or "x")):
+        raise NotSimulated("custom columns with other names than words")
     group = whole_number(record.columns["custom_group_id"])
     label = name_of(str(record.columns.get("label") or record.columns.get("name") or "")).lower()
     record.default("column_name", f"{label}_{record.store.next_id(record.table)}"[:64])

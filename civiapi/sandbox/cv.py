@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import cvargs, phpjson
 from .cvout import TABULAR, error_block, formatted
-from .errors import NotSimulated, PhpError, SiteError
+from .errors import DatabaseError, NotSimulated, PhpError, SiteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +55,11 @@ class CommandLine:
             self.out.write(text.encode() + b"\n")
             self.out.flush()
 
+    @staticmethod
+    def complain(*lines: str) -> None:
+        """Write what PHP warns of to standard error."""
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
+
     def user(self) -> int | None:
         """The contact of --user."""
         if not self.options.get("user"):
@@ -67,6 +72,7 @@ class CommandLine:
         """The entity and the action of the first argument."""
         entity, dot, action = (self.arguments or [""])[0].partition(".")
         if not dot:
+            self.complain("[PHP Warning] Undefined array key 1 at Api4Command.php:150")
             raise PhpError("civicrm_api4(): Argument #2 ($action) must be of type string, null given")
         return entity, action
 
@@ -101,7 +107,12 @@ def api4(line: CommandLine) -> int:
     del params["version"]
     check = params.pop("checkPermissions") in (True, 1, "1")
     result = line.site.api4(entity, action, params, user=line.user(), check=check)
-    line.show(formatted(_members(result, line.options), line.form))
+    shown = _members(result, line.options)
+    line.show(formatted(shown, line.form))
+    if line.form in ("shell", "table", "csv"):
+        from .cvphp import complaints
+
+        line.complain(*complaints(shown, line.form))
     return 0
 
 
@@ -128,7 +139,10 @@ def api3(line: CommandLine) -> int:
     if line.options.get("in") == "json":
         params = line.stdin_params()
     else:
-        params = dict(word.split("=", 1) for word in line.arguments[1:] if "=" in word)
+        words = line.arguments[1:]
+        params = dict(word.split("=", 1) for word in words if "=" in word)
+        missed = [f"[PHP Warning] Undefined array key {key} at ApiCommand.php:114" for key in (1, 2)]
+        line.complain(*(text for word in words if "=" not in word for text in missed))
     if line.options["verbose"]:
         debug = {"debug": 1} if line.options["verbose"] > 1 else {}
         line.tell(entity, action, {"version": 3, **debug, **params})
@@ -174,6 +188,8 @@ def _batch_item(line: CommandLine, item: Any, defaults: dict[str, Any], number: 
         message = f"JSON data is structured incorrectly (line {number})"
         sys.stderr.write(message + "\n")
         return {"is_error": 1, "error_message": message}
+    if len(item) < 3:
+        line.complain("[PHP Warning] Undefined array key 2 at ApiBatchCommand.php:111")
     entity, action, given = ([*item, {}])[:3]
     params = {**defaults, **(phpjson.as_params(given) or {})}
     version = params.pop("version", 3)
@@ -235,7 +251,8 @@ def main(argv: list[str] | None = None) -> int:
 
 def _failed(error: SiteError, usage: str, place: str | None = "Sandbox.php line 1") -> int:
     """Tell an error; the exit code that goes with it."""
-    sys.stderr.write(error_block(error.message, usage, place))
+    info = error.info if isinstance(error, DatabaseError) else ""
+    sys.stderr.write(error_block(error.message, usage, place, info))
     if isinstance(error, PhpError):
         return 255
     return error.code % 256 if isinstance(error.code, int) and error.code > 0 else 1

@@ -8,7 +8,7 @@ from typing import Any
 from . import phpjson
 from .errors import NotSimulated, SiteError
 
-OTHER_FORMATS = ("json-flat", "php", "php-data", "pretty", "serialize", "shell")
+OTHER_FORMATS = ("json-flat", "php-data", "pretty", "serialize")
 TABULAR = ("table", "csv", "list")
 _FALLBACK_COLUMNS = 80
 
@@ -23,6 +23,10 @@ def formatted(value: Any, form: str, columns: list[str] | None = None) -> str:
         return phpjson.pretty(value)
     if form in ("json", "json-strict"):
         return phpjson.line(value)
+    if form in ("php", "shell"):
+        from . import cvphp
+
+        return cvphp.php(value) if form == "php" else cvphp.shell(value)
     if form in OTHER_FORMATS:
         raise NotSimulated(f"cv's output format {form}")
     raise SiteError("Unknown output format")
@@ -64,8 +68,11 @@ def _table(columns: list[str], cells: list[list[str]]) -> str:
     return "\n".join([rule, row(columns), rule, *map(row, cells), rule])
 
 
-def error_block(message: str, usage: str, place: str | None) -> str:
-    """An error as it goes to standard error: a block that is wrapped, in words, at COLUMNS."""
+def error_block(message: str, usage: str, place: str | None, info: str = "") -> str:
+    """An error as it goes to standard error: a block that is wrapped, in words, at COLUMNS.
+
+    info: what the database says of it.
+    """
     width = int(os.environ.get("COLUMNS") or _FALLBACK_COLUMNS) - 5
     lines = []
     for line in message.split("\n"):
@@ -74,4 +81,5 @@ def error_block(message: str, usage: str, place: str | None) -> str:
     blank = " " * (longest + 4)
     block = [blank, *(f"  {line:<{longest}}  " for line in lines), blank]
     head = [f"In {place}:"] if place else []
-    return "\n".join(["", *head, *block, "", *([usage, ""] if usage else []), ""])
+    told = [f"Debug Info:\n  {info}", ""] if info else []
+    return "\n".join(["", *head, *block, "", *told, *([usage, ""] if usage else []), ""])

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from .errors import NotSimulated
-from .sqlfunctions import Moment, shifted, utc_now
+from .functions import MONTHS as MONTH_NAMES
+from .functions import WEEKDAYS
+from .sqlfunctions import UNITS_IN_MONTHS, Moment, days_in, shifted, utc_now
 
 EPOCH = datetime.datetime(1970, 1, 1)
-MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-MONTHS.update({name.lower(): number for number, name in enumerate(calendar.month_abbr) if name})
-MONTHS["sept"] = 9
-DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-DAYS.update({name.lower(): number for number, name in enumerate(calendar.day_abbr)})
+MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
+MONTHS.update({name[:3]: number for name, number in [*MONTHS.items()]}, sept=9)
+# Monday is 0
+DAYS = {name.lower(): (number - 1) % 7 for number, name in enumerate(WEEKDAYS)}
+DAYS.update({name[:3]: number for name, number in [*DAYS.items()]})
 UNITS = {
     "sec": "SECOND",
     "second": "SECOND",
@@ -39,13 +41,27 @@ def _at_midnight(when: Moment) -> Moment:
     return when.replace(hour=0, minute=0, second=0)
 
 
+def moved(when: Moment, amount: float, unit: str) -> Moment:
+    """A moment some units later as PHP counts: a month after the 31st of January is the 3rd of March."""
+    if unit not in UNITS_IN_MONTHS:
+        return shifted(when, amount, unit)
+    return shifted(when.replace(day=1), amount, unit) + datetime.timedelta(days=when.day - 1)
+
+
 def _day(year: str, month: str | int, day: str) -> Callable[[Moment], Moment]:
-    return lambda when: _at_midnight(when).replace(year=int(year), month=int(month), day=int(day))
+    """A day of a year (of two digits: 1970 to 2069); the 30th of February is the 2nd of March."""
+    full = int(year) + (0 if len(year) > 2 else 2000 if int(year) < 70 else 1900)
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        raise ValueError(day)
+    days = datetime.timedelta(days=int(day) - 1)
+    return lambda when: _at_midnight(when).replace(year=full, month=int(month), day=1) + days
 
 
 def _with_time(when: Moment, found: re.Match[str], first: int = 1) -> Moment:
     hour, minute, second, half = (found[first + number] for number in range(4))
     hours = int(hour) % 12 + (12 if half == "p" else 0) if half else int(hour)
+    if hours == 24:
+        when, hours = when + datetime.timedelta(days=1), 0
     return when.replace(hour=hours, minute=int(minute), second=int(second or 0))
 
 
@@ -64,11 +80,15 @@ def _american(when: Moment, found: re.Match[str]) -> Moment:
 
 def _shift(when: Moment, found: re.Match[str]) -> Moment:
     amount = int(found[1].replace(" ", "")) * (-1 if found[3] else 1)
-    return shifted(when, amount * (2 if found[2] == "fortnight" else 1), UNITS[found[2]])
+    if found[2] == "weekday":
+        raise NotSimulated("dates counted in weekdays")
+    return moved(when, amount * (2 if found[2] == "fortnight" else 1), UNITS[found[2]])
 
 
 def _shift_named(when: Moment, found: re.Match[str]) -> Moment:
-    return shifted(when, ORDINALS[found[1]], UNITS[found[2]])
+    if found[2] == "weekday":
+        raise NotSimulated("dates counted in weekdays")
+    return moved(when, ORDINALS[found[1]], UNITS[found[2]])
 
 
 def _weekday(when: Moment, found: re.Match[str]) -> Moment:
@@ -84,8 +104,7 @@ def _weekday(when: Moment, found: re.Match[str]) -> Moment:
 def _edge_of_month(when: Moment, found: re.Match[str]) -> Moment:
     if found[2]:
         when = shifted(when.replace(day=1), ORDINALS[found[2]], "MONTH")
-    last = calendar.monthrange(when.year, when.month)[1]
-    return when.replace(day=1 if found[1] == "first" else last)
+    return when.replace(day=1 if found[1] == "first" else days_in(when.year, when.month))
 
 
 def _zone(when: Moment, found: re.Match[str]) -> Moment:
@@ -101,7 +120,7 @@ GRAMMAR: tuple[tuple[str, Read], ...] = (
     (r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", lambda when, found: _day(found[1], found[2], found[3])(when)),
     (r"(\d{4})/(\d{1,2})/(\d{1,2})", lambda when, found: _day(found[1], found[2], found[3])(when)),
     (r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})", lambda when, found: _day(found[3], found[2], found[1])(when)),
-    (r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?", _american),
+    (r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?", _american),
     (
         r"(\d{4})(\d{2})(\d{2})t?(\d{2})(\d{2})(\d{2})(?!\d)",
         lambda when, found: datetime.datetime(*map(int, found.groups())),  # type: ignore[arg-type]
@@ -132,10 +151,8 @@ PLAIN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2}))?")
 def strtotime(text: str, now: Moment | None = None) -> Moment | None:
     """The moment a text names, in the site's time (UTC); None if PHP would not understand it."""
     if PLAIN.fullmatch(text):
-        try:
+        with suppress(ValueError):
             return datetime.datetime.fromisoformat(text)
-        except ValueError:
-            return None
     rest, when = text.strip().lower(), now or utc_now()
     if not rest:
         return None
@@ -201,7 +218,7 @@ def date_range(name: str, now: Moment | None = None) -> tuple[Moment | None, Mom
     number = int(count) if count and count != "before" else 1
 
     def move(when: Moment, amount: int) -> Moment:
-        return shifted(when, amount, unit.upper())
+        return moved(when, amount, unit.upper())
 
     second = datetime.timedelta(seconds=1)
     tomorrow = _start(now, "day") + datetime.timedelta(days=1)
@@ -224,4 +241,4 @@ def date_range(name: str, now: Moment | None = None) -> tuple[Moment | None, Mom
 def _back(when: Moment, number: int, unit: str) -> Moment:
     if unit == "quarter":
         return when - datetime.timedelta(days=90 * number)
-    return shifted(when, -number, unit.upper())
+    return moved(when, -number, unit.upper())

@@ -40,6 +40,16 @@ class Unauthorized(SiteError):
         super().__init__(message, "unauthorized", 403, **extra)
 
 
+class DatabaseError(SiteError):
+    """What the database layer refuses: a short description, and what those are told who may see it."""
+
+    def __init__(self, short: str, info: str = "") -> None:
+        super().__init__(f"DB Error: {short}")
+        self.short, self.info = short, info
+        if info:
+            self.extra["debug_info"] = info
+
+
 def database_error(text: str) -> SiteError:
     """The error of the database layer whose short description is `text`."""
-    return SiteError(f"DB Error: {text}")
+    return DatabaseError(text)

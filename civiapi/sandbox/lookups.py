@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from .call import Call
-from .errors import SiteError
+from .errors import NotSimulated, SiteError
 from .formatting import DOMAIN, contact_id, refers_to_contact
 from .schema import Entity, Field
 from .store import quoted
@@ -75,6 +75,8 @@ def _reached(call: Call, entity: Entity, given: Given, name: str, value: Any) ->
     target = call.schema.entity(field.fk_entity) if dot and field is not None and field.fk_entity else None
     if field is None or target is None or not target.table or rest not in target.fields:
         return False
+    if not target.fields[rest].stored:
+        raise NotSimulated(f"records found by {target.name}.{rest}")
     column = quoted(target.fields[rest].column)
     given.fields[first] = call.store.value(
         f"SELECT id FROM {quoted(target.table)} WHERE {column} = ? LIMIT 1", (str(value),)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 
+from .dates import moved
 from .errors import NotSimulated
 from .record import Record
 from .sqlfunctions import moment, shifted, utc_now
@@ -31,7 +32,7 @@ def set_dates(record: Record) -> None:
         raise NotSimulated("memberships with a fixed period")
     start = moment(record.columns["start_date"])
     if start is not None and kind["duration_unit"]:
-        end = shifted(start, kind["duration_interval"] or 1, str(kind["duration_unit"]).upper())
+        end = moved(start, kind["duration_interval"] or 1, str(kind["duration_unit"]).upper())
         record.columns["end_date"] = str((end - datetime.timedelta(days=1)).date())
 
 

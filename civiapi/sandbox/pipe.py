@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any
 
@@ -84,6 +85,9 @@ class PipeSession:
         if request is None:
             return _failed({}, *PARSE_ERROR)
         if isinstance(request, str):
+            # PHP goes over the text as if it were a list of requests, and finds none
+            warning = "foreach() argument must be of type array|object, string given at JsonRpc.php:47"
+            sys.stderr.write(f"[PHP Warning] {warning}\n")
             return []
         if not isinstance(request, list) or not request:
             return self._one(request if isinstance(request, dict) else {})

@@ -11,7 +11,7 @@ from .expr import parse
 from .fragments import Sql, bound, fill, joined
 from .functions import FIELD
 from .joins import add_join
-from .render import HiddenField, Typed, render
+from .render import HiddenField, Typed, render_value
 from .schema import Entity
 from .selection import Item, expand, foreign_keys, items
 from .sources import MAIN, Sources
@@ -92,7 +92,7 @@ class Query:
         for item in self.items:
             if text == item.key and item.expr.kind != FIELD:
                 return item.typed.sql
-        typed = render(self.sources, parse(text))
+        typed = render_value(self.sources, parse(text))
         column = typed.column
         if column is not None and column.suffix:
             return self._by_option(typed, column.suffix)
@@ -107,7 +107,7 @@ class Query:
         return fill("CASE {0} {1} ELSE 0 END", typed.sql, joined(" ", whens)) if whens else typed.sql
 
     def _group_by(self, text: str) -> Sql:
-        return render(self.sources, parse(text)).sql
+        return render_value(self.sources, parse(text)).sql
 
     def _tail(self) -> Sql:
         """FROM to HAVING."""

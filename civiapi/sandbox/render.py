@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .errors import SiteError
+from .errors import NotSimulated, SiteError
 from .expr import COMPARISON, Expr
 from .fragments import Sql, bound, fill, joined
 from .functions import EQUATION, FIELD, FUNCTION, WILD, Rendered
@@ -48,8 +48,16 @@ def render(sources: Sources, expr: Expr) -> Typed:
     return Typed(bound(expr.value), None, None)
 
 
+def render_value(sources: Sources, expr: Expr) -> Typed:
+    """The same where a value is needed, which a Filter (groups, tags) has not: it can only be compared."""
+    typed = render(sources, expr)
+    if typed.column is not None and typed.column.field.type == "Filter":
+        raise NotSimulated(f"the filter {expr.text} in the place of a value")
+    return typed
+
+
 def _function(sources: Sources, expr: Expr) -> Typed:
-    parts = [[render(sources, item).sql for item in items] for items in expr.args]
+    parts = [[render_value(sources, item).sql for item in items] for items in expr.args]
     sql = expr.function.render(Rendered(parts, expr.words))
     column = column_of(sources, expr.fields[0]) if expr.fields else None
     data_type = expr.function.data_type or (column.field.data_type if column else None)
@@ -74,5 +82,5 @@ def _operator(text: str) -> Sql:
 
 def _operand(sources: Sources, item: Expr) -> Sql:
     """An operand; fields that are NULL count as 0."""
-    sql = render(sources, item).sql
+    sql = render_value(sources, item).sql
     return fill("COALESCE({0}, 0)", sql) if item.kind == FIELD else sql

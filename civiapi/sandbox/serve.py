@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
@@ -25,6 +25,7 @@ from .bench import LOG_LIMIT, Bench, Faults, Log
 from .http import application
 from .layer import Connection, HttpSite, Layer
 from .site import Site
+from .users import ADMIN, User, add_users, set_password
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -47,10 +48,14 @@ class Running:
     """A command line that works on the same file; its words are separated by single blanks."""
     file: str
     bench: Bench | None = field(default=None, repr=False, compare=False)
+    users: dict[str, User] = field(default_factory=dict, repr=False, compare=False)
+    """The users that were asked for, by their names; each with its role and its `api_key`."""
 
-    def told(self) -> dict[str, str]:
-        """What a program that talks to it must know."""
-        return {name: getattr(self, name) for name in ("url", "api_key", "site_key", "cv", "file")}
+    def told(self) -> dict[str, Any]:
+        """What a program that talks to it must know; `users` only where some were asked for."""
+        told = {name: getattr(self, name) for name in ("url", "api_key", "site_key", "cv", "file")}
+        users = {name: user._asdict() for name, user in self.users.items()}
+        return {**told, "users": users} if users else told
 
     @property
     def faults(self) -> Faults:
@@ -125,6 +130,9 @@ def serve(
     *,
     faults: Iterable[str] = (),
     boot: float = 0,
+    users: Iterable[str] = (),
+    sample: bool | int = True,
+    memory: bool = False,
 ) -> int:
     """Serve a site until SIGTERM or SIGINT; its exit code.
 
@@ -132,10 +140,13 @@ def serve(
     nothing else ever does. Port 0 is a free one.
 
     faults: texts of faults (see faults.parsed); boot: the milliseconds that each request waits, and a fifth
-    of those that cv takes to start.  Raises ValueError for a fault that there is not.
+    of those that cv takes to start; users: NAME:ROLE each (see users.ROLES), made or given that role;
+    sample: what a new site gets, see Site.open; memory: a new site that leaves nothing behind, and no file.
+    Raises ValueError for a fault or a role that there is not.
     """
     with contextlib.ExitStack() as stack:
-        site = stack.enter_context(Site.open(file))
+        site = Site.temporary(sample=sample) if memory else Site.open(file, sample=sample)
+        stack.enter_context(site)
         listener = stack.enter_context(_listen(host, port))
         keys = Keys.of(site)
         specs = [*faults]
@@ -144,17 +155,21 @@ def serve(
             assert bench is not None
             bench.faults.add(spec)
         described = _described(site, keys, listener, stack, bench, boot)
+        described.users.update(add_users(site, users))
 
         def ready() -> None:
             sys.stdout.write(json.dumps(described.told()) + "\n")
             sys.stdout.flush()
 
-        server = _server(site, keys, ready, bench, boot)
-        for signum in (signal.SIGTERM, signal.SIGINT):
-            # uvicorn puts its own handlers in front and raises the signal again for these when it has stopped
-            signal.signal(signum, lambda *_: setattr(server, "should_exit", True))
-        server.run(sockets=[listener])
+        _run_until_signal(_server(site, keys, ready, bench, boot), listener)
     return 0
+
+
+def _run_until_signal(server: _Server, listener: socket.socket) -> None:
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        # uvicorn puts its own handlers in front and raises the signal again for these when it has stopped
+        signal.signal(signum, lambda *_: setattr(server, "should_exit", True))
+    server.run(sockets=[listener])
 
 
 @contextlib.contextmanager
@@ -165,16 +180,20 @@ def running(
     *,
     boot: float = 0,
     log_limit: int = LOG_LIMIT,
+    users: Iterable[str] = (),
 ) -> Iterator[Running]:
     """A site served by a thread, with `.faults` and `.log`.
 
-    password lets its administrator log in with one; boot as for serve; log_limit: how many requests the
-    log keeps.
+    password lets its administrator log in with one; boot and users as for serve; log_limit: how many
+    requests the log keeps.
     """
     listening = threading.Event()
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(_listen(host, 0))
-        keys = Keys.of(site)._replace(password=password)
+        keys = Keys.of(site)
+        if password is not None:
+            set_password(site.store, ADMIN, password)
+        made = add_users(site, users)
         bench = _bench(stack, log_limit)
         server = _server(site, keys, listening.set, bench, boot)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="civiapi-sandbox")
@@ -182,7 +201,9 @@ def running(
         try:
             if not listening.wait(START_SECONDS):
                 raise RuntimeError("The sandbox's server did not start.")
-            yield _described(site, keys, listener, stack, bench, boot)
+            described = _described(site, keys, listener, stack, bench, boot)
+            described.users.update(made)
+            yield described
         finally:
             server.stop()
             thread.join(JOIN_SECONDS)

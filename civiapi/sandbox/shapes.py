@@ -13,7 +13,6 @@ from .errors import NotSimulated, PhpError
 BRANCHES = ("AND", "OR", "NOT")
 LISTS = ("where", "having", "join", "records", "match", "select", "groupBy")
 OBJECTS = ("values", "defaults", "orderBy", "chain")
-TEXTS = ("select", "groupBy", "match")
 FEWEST, MOST = 2, 4
 
 
@@ -25,16 +24,9 @@ def shaped(params: dict[str, Any]) -> dict[str, Any]:
             found[name] = list(found[name].values())
     for name in OBJECTS:
         found[name] = _object(found[name]) if name in found else None
-    for name in ("where", "having"):
-        for clause in found.get(name) or []:
-            check_clause(clause)
-    if not all(isinstance(join, list) and join for join in found.get("join") or []):
-        raise PhpError("Civi\\Api4\\Query\\Api4SelectQuery::addExplicitJoins(): a join must be of type array")
-    for name in TEXTS:
+    for name, shape in SHAPES.items():
         if found.get(name):
-            found[name] = [_text(name, item) for item in found[name]]
-    if found.get("records"):
-        found["records"] = [_record(record) for record in found["records"]]
+            found[name] = [shape(item) for item in found[name]]
     for link in (found["chain"] or {}).values():
         check_link(link)
     return {name: value for name, value in found.items() if name in params}
@@ -44,10 +36,16 @@ def _object(value: Any) -> Any:
     return {str(place): item for place, item in enumerate(value)} if isinstance(value, list) else value
 
 
-def _text(name: str, item: Any) -> str:
+def _text(item: Any) -> str:
     if isinstance(item, (list, dict)):
-        raise PhpError(f"{name}: an item must be of type string, array given")
+        raise PhpError("Civi\\Api4\\Query\\SqlExpression::convert(): Argument #1 must be of type string")
     return str(item)
+
+
+def _join(join: Any) -> list[Any]:
+    if not isinstance(join, list) or not join:
+        raise PhpError("Civi\\Api4\\Query\\Api4SelectQuery::addExplicitJoins(): a join must be of type array")
+    return join
 
 
 def _record(record: Any) -> dict[str, Any]:
@@ -57,19 +55,20 @@ def _record(record: Any) -> dict[str, Any]:
     return found
 
 
-def check_clause(clause: Any) -> None:
-    """That a condition, and all that are inside, is a list of its parts."""
+def check_clause(clause: Any) -> list[Any]:
+    """A condition; raises PhpError unless it, and all that are inside, are lists of their parts."""
     if not isinstance(clause, list) or not clause:
         raise PhpError("Civi\\Api4\\Query\\Api4Query::treeWalkClauses(): a clause must be an array")
     inner = clause[1] if len(clause) > 1 else None
     if clause[0] not in BRANCHES or not inner:
-        return
+        return clause
     if isinstance(inner, dict):
         raise NotSimulated("conditions given as an object")
     if not isinstance(inner, list):
         raise PhpError(f"Civi\\Api4\\Query\\Api4Query: the conditions of {clause[0]} must be an array")
     for part in [inner] if clause[0] == "NOT" and isinstance(inner[0], str) else inner:
         check_clause(part)
+    return clause
 
 
 def check_link(link: Any) -> None:
@@ -80,3 +79,15 @@ def check_link(link: Any) -> None:
         raise PhpError("civicrm_api4(): entity and action must be of type string")
     if len(link) > FEWEST and not isinstance(link[FEWEST], (dict, list, type(None))):
         raise PhpError("civicrm_api4(): Argument #3 ($params) must be of type array")
+
+
+# parameter => what each of its items must be
+SHAPES = {
+    "where": check_clause,
+    "having": check_clause,
+    "join": _join,
+    "records": _record,
+    "select": _text,
+    "groupBy": _text,
+    "match": _text,
+}

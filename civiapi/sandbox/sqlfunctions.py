@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +12,7 @@ Moment = datetime.datetime
 # more digits behind the point the database does not keep
 MOST_DIGITS = 38
 UNITS_IN_SECONDS = {"SECOND": 1, "MINUTE": 60, "HOUR": 3600, "DAY": 86400, "WEEK": 604800}
+DAYS_IN_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 UNITS_IN_MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
 
 
@@ -42,17 +42,27 @@ def shifted(when: Moment, amount: float, unit: str) -> Moment:
         return when + datetime.timedelta(seconds=amount * UNITS_IN_SECONDS[unit])
     months = when.year * 12 + when.month - 1 + round(amount) * UNITS_IN_MONTHS[unit]
     year, month = divmod(months, 12)
-    return when.replace(
-        year=year, month=month + 1, day=min(when.day, calendar.monthrange(year, month + 1)[1])
-    )
+    return when.replace(year=year, month=month + 1, day=min(when.day, days_in(year, month + 1)))
+
+
+def days_in(year: int, month: int) -> int:
+    """How many days a month has."""
+    return 29 if month == 2 and is_leap(year) else DAYS_IN_MONTHS[month - 1]
+
+
+def is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def date_add(value: Any, amount: Any, unit: str) -> str | None:
-    """DATE_ADD; keeps a date a date unless hours or less are added."""
+    """DATE_ADD; keeps a date a date unless hours or less are added; NULL beyond the calendar's ends."""
     when = moment(value)
     if when is None or amount is None:
         return None
-    result = shifted(when, float(amount), unit)
+    try:
+        result = shifted(when, float(amount), unit)
+    except (ValueError, OverflowError):
+        return None
     is_date = len(str(value)) in (8, 10) and unit not in ("SECOND", "MINUTE", "HOUR")
     return str(result.date() if is_date else result)
 
@@ -105,7 +115,7 @@ def next_anniversary(value: Any) -> str | None:
         return None
     today = utc_now().date()
     for year in (today.year, today.year + 1):
-        leap_day = (when.month, when.day) == (2, 29) and not calendar.isleap(year)
+        leap_day = (when.month, when.day) == (2, 29) and not is_leap(year)
         day = datetime.date(year, 3, 1) if leap_day else when.date().replace(year=year)
         if day >= today:
             return str(day)

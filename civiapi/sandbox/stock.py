@@ -118,6 +118,15 @@ STATES = (
     "TN Tennessee,TX Texas,UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,"
     "WI Wisconsin,WY Wyoming"
 )
+# stock tag => (color, description)
+TAGS = {
+    "Non_profit": ("#0bcb21", "Any not-for-profit organization."),
+    "Company": ("#2260c3", "For-profit organization."),
+    "Government_Entity": ("#cd4b13", "Any governmental entity."),
+    "Major_Donor": ("#0cdae9", "High-value supporter of our organization."),
+    "Volunteer": ("#f0dc00", "Active volunteers."),
+}
+INSTALLED = "2026-01-01 00:00:00"
 # what the installer of CiviCRM Standalone sets
 SETTINGS = {"authx_login_cred": ["jwt", "pass"]}
 FIRST_STATE, UNITED_STATES = 1000, 1228
@@ -229,6 +238,11 @@ def _option_value(
 
 def _add_details(store: Store) -> None:
     """The columns of stock rows that the option lists do not tell."""
+    for name, (color, description) in TAGS.items():
+        store.execute(
+            "UPDATE civicrm_tag SET color = ?, description = ?, created_date = ? WHERE name = ?",
+            (color, description, INSTALLED, name),
+        )
     store.execute("UPDATE civicrm_location_type SET is_default = 1 WHERE name = 'Home'")
     store.execute("UPDATE civicrm_group SET visibility = 'User and User Admin Only', frontend_title = title")
     for name, (status_class, counted) in PARTICIPANT_CLASSES.items():

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .collate import compare, like, regexp, regexp_binary
-from .errors import SiteError, database_error
+from .errors import DatabaseError, SiteError
 from .sqlfunctions import AGGREGATES, FUNCTIONS
 
 BUSY_SECONDS = 30.0
@@ -31,6 +31,16 @@ SHORT_ERRORS = (
     ("no such column", "no such field"),
     ("no such table", "no such table"),
 )
+
+
+# short error => the number that a real site's database has for it
+NATIVE_CODES = {
+    "already exists": 1062,
+    "constraint violation": 1452,
+    "syntax error": 1064,
+    "no such field": 1054,
+    "no such table": 1146,
+}
 
 
 def quoted(identifier: str) -> str:
@@ -68,7 +78,7 @@ class Store:
     def __init__(self, file: Path) -> None:
         self.file = file
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._lock = threading.Lock()
 
     @property
@@ -79,7 +89,8 @@ class Store:
             db = self._local.db = connect(self.file)
             self._local.depth = 0
             with self._lock:
-                self._connections.append(db)
+                self._close_those_of_the_dead()
+                self._connections.append((threading.current_thread(), db))
         return db
 
     def execute(self, sql: str, args: Sequence[Any] = ()) -> sqlite3.Cursor:
@@ -87,7 +98,7 @@ class Store:
         try:
             return self.db.execute(sql, args)
         except (sqlite3.DatabaseError, OverflowError) as error:
-            raise named_error(error) from error
+            raise named_error(error, sql) from error
 
     def rows(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         cursor = self.execute(sql, args)
@@ -158,7 +169,7 @@ class Store:
         """All or nothing; inside another one a savepoint."""
         db, depth = self.db, self._local.depth
         name = f"level{depth}"
-        db.execute(f"SAVEPOINT {name}" if depth else "BEGIN IMMEDIATE")
+        self.execute(f"SAVEPOINT {name}" if depth else "BEGIN IMMEDIATE")
         self._local.depth = depth + 1
         try:
             yield
@@ -183,18 +194,28 @@ class Store:
     def set_meta(self, name: str, value: str) -> None:
         self.execute("INSERT OR REPLACE INTO _meta (name, value) VALUES (?, ?)", (name, value))
 
+    def _close_those_of_the_dead(self) -> None:
+        """A server's threads come and go; the connections of those that have ended go with them."""
+        for thread, db in self._connections:
+            if not thread.is_alive():
+                db.close()
+        self._connections = [pair for pair in self._connections if pair[0].is_alive()]
+
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._lock:
-            connections, self._connections = self._connections, []
+            connections, self._connections = [db for _, db in self._connections], []
         self._local = threading.local()
         for db in connections:
             db.close()
 
 
-def named_error(error: Exception) -> SiteError:
+def named_error(error: Exception, sql: str = "") -> SiteError:
+    """The error in CiviCRM's words; what it tells of it is the sandbox's own statement and reason."""
     text = str(error)
-    return database_error(next((short for part, short in SHORT_ERRORS if part in text), "unknown error"))
+    short = next((short for part, short in SHORT_ERRORS if part in text), "unknown error")
+    number = NATIVE_CODES.get(short, 1105)
+    return DatabaseError(short, f"{sql}  [nativecode={number} ** {text}]" if sql else "")
 
 
 def make(file: Path, fill: Callable[[Store], None]) -> bool:

@@ -7,11 +7,11 @@ roles (the entity Role), and its API key is its contact's.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from .errors import SiteError
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .site import Site
     from .store import Store
 
@@ -43,6 +43,10 @@ _SEPARATOR = "\x01"
 _ALL_PERMISSIONS = "callback:CRM_Core_SelectValues::permissions"
 _SOURCE = "civiapi sandbox"
 _ROUNDS = 20_000
+
+
+Key = Literal["id", "contact_id", "username"]
+"""What an account is found by."""
 
 
 class User(NamedTuple):
@@ -85,10 +89,10 @@ def has(permissions: frozenset[str], permission: str) -> bool:
     return not wanted.isdisjoint(permissions)
 
 
-def account(store: Store, column: str, value: Any) -> Account | None:
+def account(store: Store, key: Key, value: Any) -> Account | None:
     """The account with that `id`, `contact_id` or `username`."""
-    sql = f"SELECT id, contact_id, hashed_password, is_active FROM civicrm_uf_match WHERE {column} = ?"  # noqa: S608
-    found = store.row(sql, (value,)) if column in ("id", "contact_id", "username") else None
+    sql = f"SELECT id, contact_id, hashed_password, is_active FROM civicrm_uf_match WHERE {key} = ?"  # noqa: S608
+    found = store.row(sql, (value,))
     if found is None or found[1] is None:
         return None
     return Account(found[0], found[1], found[2] or "", bool(found[3]))
@@ -130,10 +134,10 @@ def add_user(
 
     role: one of ROLE_NAMES; contact_id: the user's contact, by default a new one; api_key: by default a
     random one, or the one there is.  Without a password the user cannot log in with one.
-    Raises SiteError for an unknown role.
+    Raises ValueError for a role that there is not.
     """
     if role not in ROLE_NAMES:
-        raise SiteError(f"There is no role {role!r}; the sandbox knows {', '.join(ROLE_NAMES)}.")
+        raise ValueError(f"There is no role {role!r}; the sandbox knows {', '.join(ROLE_NAMES)}.")
     with site.store.transaction():
         contact = contact_id or _contact_of(site, name)
         key = _give_key(site.store, contact, api_key)
@@ -141,6 +145,17 @@ def add_user(
         if password is not None:
             set_password(site.store, contact, password)
     return User(name, role, contact, user_id, key)
+
+
+def add_users(site: Site, texts: Iterable[str]) -> dict[str, User]:
+    """Users written as NAME:ROLE (without a role: none), by their names; raises ValueError."""
+    made = {}
+    for text in texts:
+        name, _, role = text.partition(":")
+        if not name:
+            raise ValueError(f"A user is written NAME:ROLE, not {text!r}.")
+        made[name] = add_user(site, name, role or "none")
+    return made
 
 
 def _contact_of(site: Site, name: str) -> int:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from .dates import stored_date
-from .errors import NotSimulated, PhpError, SiteError
+from .errors import NotSimulated, PhpError, SiteError, database_error
 from .schema import Field
 from .sqlfunctions import number
 
@@ -15,6 +15,8 @@ BOOKEND, TRIMMED, JSON, PHP, COMMA, KEY_VALUE = 1, 2, 3, 4, 5, 6
 NUMERIC_TYPES = ("Integer", "Boolean", "Money", "Float")
 DATE_TYPES = ("Date", "Timestamp")
 ELLIPSIS = "..."
+LONGEST_TEXT = 65_535
+"""How many bytes a column of type text takes."""
 MONEY_DIGITS = 9
 
 
@@ -85,6 +87,8 @@ def _is_numeric(text: str) -> bool:
 
 def _stored_text(field: Field, text: str) -> str:
     text = "Null" if text.lower() == "null" else decoded(text)
+    if field.spec.get("sql_type") == "text" and len(text.encode()) > LONGEST_TEXT:
+        raise database_error("unknown error")
     longest = field.spec.get("maxlength")
     if longest and field.data_type == "String" and len(text) > longest:
         return text[: longest - len(ELLIPSIS)] + ELLIPSIS
@@ -128,7 +132,9 @@ def from_stored(data_type: str | None, serialize: int, value: Any) -> Any:
         return None
     if serialize:
         found = unserialized(serialize, str(value))
-        return [converted(member, data_type) for member in found] if isinstance(found, list) else found
+        if serialize in (JSON, PHP) or not isinstance(found, list):
+            return found
+        return [converted(member, data_type) for member in found]
     return converted(value, data_type)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from . import phpjson
-from .errors import NotSimulated, PhpError, SiteError
+from .errors import DatabaseError, NotSimulated, PhpError, SiteError
 from .web import Reply, error_id, json_reply
 
 if TYPE_CHECKING:
@@ -102,15 +102,18 @@ def _run(visit: Visit, entity: str, action: str, params: dict[str, Any], index: 
     except PhpError:
         raise
     except SiteError as error:
-        return _error(visit, error), error.status
+        return _error(visit, error, bool(asked.get("debug"))), error.status
 
 
-def _error(visit: Visit, error: SiteError) -> dict[str, Any]:
+def _error(visit: Visit, error: SiteError, debug: bool) -> dict[str, Any]:
     code = error.code if isinstance(error.code, int) else 0
     if isinstance(error, NotSimulated):
         return {"error_code": code, "error_message": error.message, "status": error.status}
     name = error_id()
     if visit.permitted("view debug output"):
-        return {"error_id": name, "error_code": code, "error_message": error.message, "status": error.status}
+        told = {"error_id": name, "error_code": code, "error_message": error.message}
+        if debug and isinstance(error, DatabaseError):
+            told["debug"] = {"info": error.info, "db_error": error.short, "sql": [error.info]}
+        return {**told, "status": error.status}
     masked = f"Sorry an error occurred and your request was not completed. (Error ID: {name})"
     return {"error_code": "1", "error_message": masked, "status": error.status}

@@ -23,13 +23,18 @@ USERS = {
 }
 FLOWS = ("auto", "header", "login", "param", "xheader", "legacyrest", "pipe", "script")
 CREDENTIALS = ["jwt", "api_key", "pass"]
-EMAILS = ("fixme.domainemail", "admin", "lowpriv", "debug", "nologin", "nouser") + tuple(
-    f"person{number}" for number in range(1, 7)
-)
+PERSONS = [f"person{number}" for number in range(1, 7)]
+EMAILS = ("fixme.domainemail", "admin", "lowpriv", "debug", "nologin", "nouser", *PERSONS)
 CUSTOM_FIELDS = (
     ("Colour", "String", "Select", {"r": "Red", "g": "Green", "b": "Blue"}, {}),
     ("Rank", "Int", "Text", None, {}),
-    ("Topics", "String", "CheckBox", {"art": "Art", "edu": "Education", "env": "Environment"}, {"serialize": 1}),
+    (
+        "Topics",
+        "String",
+        "CheckBox",
+        {"art": "Art", "edu": "Education", "env": "Environment"},
+        {"serialize": 1},
+    ),
 )
 
 
@@ -55,7 +60,9 @@ def load(name: str) -> list[dict[str, Any]]:
 def long_texts(expand: dict[str, Any]) -> dict[str, str]:
     """The long texts that a recording names instead of having them."""
     sizes = {"K": 1000, "M": 1_000_000}
-    made = {f"<A{size}>": "A" * int(size.rstrip("KM")) * sizes.get(size[-1], 1) for size in ("600K", "1M", "100")}
+    made = {
+        f"<A{size}>": "A" * int(size.rstrip("KM")) * sizes.get(size[-1], 1) for size in ("600K", "1M", "100")
+    }
     return {**made, "<IDS>": ",".join(map(str, range(1, 20001)))} if "<IDS>" in expand else made
 
 
@@ -80,7 +87,9 @@ def _add_settings(call: Any) -> None:
 
 def _add_contacts(site: Site, call: Any) -> None:
     call("Contact", "update", where=[["id", "=", 1]], values={"organization_name": "Example Organization"})
-    call("Contact", "update", where=[["id", "=", 2]], values={"first_name": "Standalone", "last_name": "Admin"})
+    call(
+        "Contact", "update", where=[["id", "=", 2]], values={"first_name": "Standalone", "last_name": "Admin"}
+    )
     names = [(name.capitalize(), "User") for name in USERS] + [(name, "Example") for name in PEOPLE]
     for first, last in names:
         values: dict[str, Any] = {"contact_type": "Individual", "first_name": first, "last_name": last}
@@ -100,7 +109,7 @@ def _add_contacts(site: Site, call: Any) -> None:
 
 
 def _add_custom_group(call: Any) -> None:
-    values = {"name": "Profile_Facts", "title": "Profile Facts", "extends": "Individual", "table_name": "civicrm_value_profile_facts_1"}
+    values = {"name": "Profile_Facts", "title": "Profile Facts", "extends": "Individual"}
     group = call("CustomGroup", "create", values=values)[0]["id"]
     for name, data_type, html_type, options, more in CUSTOM_FIELDS:
         field = {"custom_group_id": group, "name": name, "label": name, "data_type": data_type, **more}
@@ -115,6 +124,8 @@ def _add_contributions(call: Any) -> None:
         values = {"contact_id": number + 6, "financial_type_id": 1, "total_amount": 10.5 * number}
         received = {"receive_date": f"2026-{number:02}-01 12:00:00", "contribution_status_id": 1}
         call("Contribution", "create", values={**values, **received})
+        activity = {"source_contact_id": 2, "target_contact_id": [number + 6]}
+        call("Activity", "create", values={"activity_type_id:name": "Contribution", **activity})
 
 
 def _add_users(site: Site) -> dict[str, str]:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from civiapi.sandbox import cv, cvargs, cvout
+from civiapi.sandbox import cv, cvargs, cvout, cvphp
 from civiapi.sandbox.errors import NotSimulated, SiteError
 from civiapi.sandbox.site import Site
 
-RECORDED = json.loads(Path(__file__).with_name("recorded").joinpath("cv.json").read_text(encoding="utf-8"))
 DEADLINE = 20
 
 
@@ -32,19 +29,6 @@ def run(site, *words, stdin="", **environment):
     return subprocess.run(
         command, input=stdin, capture_output=True, encoding="utf-8", timeout=DEADLINE, env=known
     )
-
-
-def without_place(errors):
-    """An error text without the PHP file that it names."""
-    return re.sub(r"\nIn [\w.]+ line \d+:\n", "\nIn FILE line N:\n", errors)
-
-
-@pytest.mark.parametrize("entry", RECORDED, ids=[entry["name"] for entry in RECORDED])
-def test_recorded_runs(site, entry):
-    answer = run(site, *entry["argv"][1:], stdin=entry.get("stdin", ""))
-    assert answer.stdout == entry["stdout"]
-    assert without_place(answer.stderr) == without_place(entry["stderr"])
-    assert answer.returncode == entry["exit"]
 
 
 def test_api4_formats(site):
@@ -153,7 +137,7 @@ def test_unknown_formats():
     with pytest.raises(SiteError, match="Unknown output format"):
         cvout.formatted([], "yaml")
     with pytest.raises(NotSimulated):
-        cvout.formatted([], "php")
+        cvout.formatted([], "php-data")
 
 
 def test_text_beyond_ascii(site):
@@ -182,3 +166,37 @@ def test_starts_fast(site):
     words = ["api4", "Contact.get", "+l", "1", f"--file={site.file}"]
     bare = best_of([sys.executable, "-c", "pass"])
     assert best_of([sys.executable, "-m", "civiapi.sandbox.cv", *words]) < 10 * bare + 0.1
+
+
+def test_php_and_shell_forms():
+    value = [{"id": 7, "name": "O'Neil", "list": ["a", None], "none": [], "is": True, "1": 1.5}]
+    assert cvout.formatted(value, "php").splitlines() == [
+        "array (",
+        "  0 => ",
+        "  array (",
+        "    'id' => 7,",
+        "    'name' => 'O\\'Neil',",
+        "    'list' => ",
+        "    array (",
+        "      0 => 'a',",
+        "      1 => NULL,",
+        "    ),",
+        "    'none' => ",
+        "    array (",
+        "    ),",
+        "    'is' => true,",
+        "    1 => 1.5,",
+        "  ),",
+        ")",
+    ]
+    assert cvout.formatted(value, "shell").splitlines() == [
+        "0_id='7'",
+        r"0_name='O'\''Neil'",
+        "0_list_0='a'",
+        "0_list_1=''",
+        "0_is='1'",
+        "0_1='1.5'",
+    ]
+    assert len(cvphp.complaints(value, "shell")) == 2
+    assert len(cvphp.complaints(value, "csv")) == 2
+    assert cvphp.complaints(value, "json") == []

@@ -185,7 +185,9 @@ def test_groups_of_several_records_are_entities(api):
 
 def test_a_field_can_be_made_again(api):
     name = token()
-    group = api("CustomGroup", "create", {"values": {"name": name, "title": name, "extends": "Contact"}})[0]["id"]
+    group = api("CustomGroup", "create", {"values": {"name": name, "title": name, "extends": "Contact"}})[0][
+        "id"
+    ]
     record = {"custom_group_id": group, "label": "X", "data_type": "String", "html_type": "Text"}
     for data_type, value in (("String", "text"), ("Int", 7)):
         made = api("CustomField", "create", {"values": {**record, "data_type": data_type}})[0]["id"]

@@ -62,7 +62,9 @@ class Server:
     """A process that serves a file."""
 
     def __init__(self, file: Path) -> None:
-        self.process = subprocess.Popen([sys.executable, "-c", SERVE, os.fspath(file)], stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, os.fspath(file)], stdout=subprocess.PIPE
+        )
 
     def told(self) -> Running:
         return Running(**json.loads(self.process.stdout.readline()))
@@ -107,7 +109,9 @@ class Worker:
     def update(self):
         contact = self.draw.choice([*self.rows])
         name = f"n{self.draw.random()}"
-        assert len(self.call("Contact", "update", values={"nick_name": name}, where=[["id", "=", contact]])) == 1
+        assert (
+            len(self.call("Contact", "update", values={"nick_name": name}, where=[["id", "=", contact]])) == 1
+        )
         self.rows[contact] = (self.rows[contact][0], name)
 
     def read(self):
@@ -156,7 +160,11 @@ def write_until_it_dies(told, number, acknowledged, enough):
     with client(told) as call:
         for count in range(10_000):
             name = f"killed{number}x{count}"
-            values = {"contact_type": "Individual", "last_name": name, "email_primary.email": f"{name}@example.org"}
+            values = {
+                "contact_type": "Individual",
+                "last_name": name,
+                "email_primary.email": f"{name}@example.org",
+            }
             try:
                 row = call("Contact", "create", values=values)[0]
             except (OSError, http.client.HTTPException):
@@ -187,7 +195,9 @@ def test_a_killed_server_loses_nothing_that_it_acknowledged(new_site):
         assert len({name for _, name in stored}) == len(stored) <= len(acknowledged) + WRITERS
         emails = call("Email", "get", select=["contact_id"], where=[["email", "LIKE", "killed%"]])
         assert {row["contact_id"] for row in emails} >= {contact for contact, _ in acknowledged}
-        assert call("Contact", "create", values={"organization_name": "After", "contact_type": "Organization"})
+        assert call(
+            "Contact", "create", values={"organization_name": "After", "contact_type": "Organization"}
+        )
     with Site.open(file) as site:
         assert site.store.rows("PRAGMA integrity_check") == [("ok",)]
         assert site.store.rows("PRAGMA foreign_key_check") == []
@@ -199,7 +209,9 @@ def test_two_servers_that_make_the_same_file_at_once_share_it(tmp_path):
         first, second = one.told(), other.told()
         assert (first.api_key, first.site_key) == (second.api_key, second.site_key)
         with client(first) as call, client(second) as other_call:
-            row = call("Contact", "create", values={"contact_type": "Household", "household_name": "Shared"})[0]
+            row = call("Contact", "create", values={"contact_type": "Household", "household_name": "Shared"})[
+                0
+            ]
             found = other_call("Contact", "get", select=["display_name"], where=[["id", "=", row["id"]]])
             assert found == [{"id": row["id"], "display_name": "Shared"}]
     left = {path.name.removeprefix(file.name) for path in tmp_path.iterdir()}
@@ -241,7 +253,16 @@ def test_the_server_sees_a_field_that_cv_adds(shared):
     served, call = shared
     call("Contact", "get", limit=1)
     cv(served.cv, "api4", "CustomGroup.create", "+v", "title=Extra", "+v", "extends=Contact")
-    field = ["+v", "custom_group_id.name=Extra", "+v", "label=Colour", "+v", "data_type=String", "+v", "html_type=Text"]
+    field = [
+        "+v",
+        "custom_group_id.name=Extra",
+        "+v",
+        "label=Colour",
+        "+v",
+        "data_type=String",
+        "+v",
+        "html_type=Text",
+    ]
     cv(served.cv, "api4", "CustomField.create", *field)
     row = call("Contact", "create", values={"last_name": "Seen", "Extra.Colour": "green"})[0]
     select = ["+s", "Extra.Colour", "+w", f"id = {row['id']}"]

@@ -9,13 +9,11 @@ import re
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 
 from civiapi.sandbox.site import Site
 
-RECORDED = json.loads(Path(__file__).with_name("recorded").joinpath("pipe.json").read_text(encoding="utf-8"))
 DEADLINE = 20
 SILENCE = 0.3
 CALLED_IN = re.compile(r", called in .* on line \d+")
@@ -74,34 +72,6 @@ class Dialogue:
         errors = self.process.stderr.read().decode()
         self.process.stderr.close()
         return code, errors
-
-
-@pytest.mark.parametrize("entry", RECORDED, ids=[entry["name"] for entry in RECORDED])
-def test_recorded_dialogues(site, entry):
-    expand = {name: "A" * int(size.rstrip("KM")) * {"K": 1000, "M": 1000000}.get(size[-1], 1)
-              for name, size in ((f"<{text}>", text[1:]) for text in ("A600K", "A1M", "A100"))}  # fmt: skip
-
-    def filled(text):
-        for name, value in expand.items():
-            text = text.replace(name, value)
-        return CALLED_IN.sub("", text)
-
-    dialogue = Dialogue(site, *entry["argv"][2:])
-    try:
-        for line in entry["lines"]:
-            if "send" in line:
-                dialogue.send(filled(line["send"]), "" if line.get("unterminated") else "\n")
-                if line.get("unterminated"):
-                    dialogue.process.stdin.close()
-            elif "recv" in line:
-                assert CALLED_IN.sub("", dialogue.receive()) == filled(line["recv"])
-            elif "silence" in line:
-                with pytest.raises(queue.Empty):
-                    dialogue.lines.get(timeout=SILENCE)
-    finally:
-        code, errors = dialogue.close()
-    assert (code, errors) == (entry["exit"], "")
-    assert dialogue.lines.get(timeout=DEADLINE) is None
 
 
 @pytest.fixture

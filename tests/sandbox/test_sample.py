@@ -11,7 +11,15 @@ from .engine import ADMINISTRATOR, Caller
 
 # what differs from one making to the next, and from one record to the next
 MOMENTS = {"created_date", "modified_date", "note_date"}
-OF_ITS_OWN = MOMENTS | {"id", "hash", "invoice_id", "contact_id", "entity_id", "contribution_id", "financial_trxn_id"}
+OF_ITS_OWN = MOMENTS | {
+    "id",
+    "hash",
+    "invoice_id",
+    "contact_id",
+    "entity_id",
+    "contribution_id",
+    "financial_trxn_id",
+}
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +34,9 @@ def content(site, table, but=MOMENTS):
 
 
 def tables(site):
-    names = site.store.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    names = site.store.rows(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    )
     return {name for (name,) in names}
 
 
@@ -70,7 +80,9 @@ def rows_of(site, contact):
     }
     found = {}
     for table in OWN:
-        rows = site.store.dicts(f"SELECT * FROM {table} WHERE {where.get(table, 'contact_id = ?')} ORDER BY id", (contact,))
+        rows = site.store.dicts(
+            f"SELECT * FROM {table} WHERE {where.get(table, 'contact_id = ?')} ORDER BY id", (contact,)
+        )
         found[table] = [{key: value for key, value in row.items() if key not in OF_ITS_OWN} for row in rows]
     return found
 
@@ -102,11 +114,15 @@ def test_a_crowd_is_stored_as_the_api_would_store_it(site, wanted):
     for entity, names in GIVEN.items():
         key = "entity_id" if entity == "EntityTag" else "contact_id"
         of_contacts = {"entity_table": "civicrm_contact"} if entity == "EntityTag" else {}
-        for row in call(entity, "get", {"select": [*names], "where": [[key, "=", contact]], "orderBy": {"id": "ASC"}}):
+        for row in call(
+            entity, "get", {"select": [*names], "where": [[key, "=", contact]], "orderBy": {"id": "ASC"}}
+        ):
             given = {name: row[name] for name in names}
             call(entity, "create", {"values": {**given, **of_contacts, key: twin}})
     assert rows_of(site, twin) == rows_of(site, contact)
-    grown = {table for table, count in before.items() if store.value(f'SELECT COUNT(*) FROM "{table}"') != count}
+    grown = {
+        table for table, count in before.items() if store.value(f'SELECT COUNT(*) FROM "{table}"') != count
+    }
     assert grown <= {*OWN}, "the API writes to tables that a crowd leaves out"
 
 
@@ -117,7 +133,9 @@ def test_a_crowd_can_be_searched_and_written(site):
     assert call.person() > THOUSAND
 
 
-@pytest.mark.parametrize(("name", "written"), [("O'Brien", "obrien"), ("Wójcik", "wojcik"), ("Renée", "renee")])
+@pytest.mark.parametrize(
+    ("name", "written"), [("O'Brien", "obrien"), ("Wójcik", "wojcik"), ("Renée", "renee")]
+)
 def test_names_in_addresses(name, written):
     assert plain(name) == written
 

@@ -206,3 +206,12 @@ def test_the_shipped_facts_are_made_with_the_same_bytes_each_time():
     spec.loader.exec_module(distill)
     facts = {"civicrm": "6.15", "v4": {"Ünï": {}}}
     assert distill.packed(facts) == distill.packed(json.loads(json.dumps(facts)))
+
+
+def test_threads_that_have_ended_leave_no_connection(site):
+    site.store.value("SELECT 1")
+    for _ in range(5):
+        thread = threading.Thread(target=site.store.value, args=("SELECT 1",))
+        thread.start()
+        thread.join()
+    assert len(site.store._connections) <= 2

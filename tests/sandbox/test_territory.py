@@ -6,6 +6,8 @@ import json
 import re
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from civiapi.sandbox import NotSimulated, Site, SiteError
 
@@ -14,7 +16,17 @@ from .engine import ADMINISTRATOR
 MEMBERS = {"values", "entity", "action", "debug", "version", "count", "countFetched"}
 # refusals of the database that a call can only run into where the engine made its statement badly
 OWN_FAULTS = re.compile(r"DB Error: (syntax error|no such|unknown)|Traceback|object has no|NoneType")
-SAMPLES = {"Integer": 1, "Boolean": True, "Money": 1, "Float": 1, "Date": "2025-01-01", "Array": [], "Timestamp": "now"}
+# those that a call with senseless parameters can run into on a real site too are not among these
+OWN_MISTAKES = re.compile(r"no such table|Traceback|object has no|NoneType")
+SAMPLES = {
+    "Integer": 1,
+    "Boolean": True,
+    "Money": 1,
+    "Float": 1,
+    "Date": "2025-01-01",
+    "Array": [],
+    "Timestamp": "now",
+}
 TYPES = {"array": ["1"], "int": 1, "float": 1.5, "bool": True}
 
 
@@ -28,7 +40,7 @@ class _Undone(Exception):
     pass
 
 
-def outcome(site, call):
+def outcome(site, call, faults=OWN_FAULTS):
     """What a call answers, its work undone again; a refusal as the text of what is wrong with it."""
     answer = None
     try:
@@ -40,7 +52,7 @@ def outcome(site, call):
         return answer, ""
     except SiteError as error:
         text = error.message
-        wrong = not text or OWN_FAULTS.search(text) or (isinstance(error, NotSimulated) and error.status != 501)
+        wrong = not text or faults.search(text) or (isinstance(error, NotSimulated) and error.status != 501)
         return None, f"refused with {text!r}" if wrong else ""
     except Exception as error:
         return None, repr(error)
@@ -50,7 +62,9 @@ def needed(entity):
     """Values for the fields a new record must have."""
     specs = {name: field.create_spec() for name, field in entity.fields.items()}
     required = [entity.fields[name] for name, spec in specs.items() if spec and spec.get("required")]
-    return {field.name: ["1"] if field.serialize else SAMPLES.get(field.data_type, "text") for field in required}
+    return {
+        field.name: ["1"] if field.serialize else SAMPLES.get(field.data_type, "text") for field in required
+    }
 
 
 def minimal(site, entity, action):
@@ -74,9 +88,11 @@ def minimal(site, entity, action):
 def strange_v4(site, entity, action, params, user):
     answer, wrong = outcome(site, lambda: site.api4(entity, action, params, user=user, check=True))
     if answer is not None:
-        if not MEMBERS <= {*answer} or (answer["entity"], answer["action"]) != (entity, action):
+        if not {*answer} >= MEMBERS or (answer["entity"], answer["action"]) != (entity, action):
             wrong = f"answered {answer}"
-        elif not isinstance(answer["values"], list) or not all(isinstance(row, (dict, int)) for row in answer["values"]):
+        elif not isinstance(answer["values"], list) or not all(
+            isinstance(row, (dict, int)) for row in answer["values"]
+        ):
             wrong = f"values {answer['values']}"
     return [f"{entity}.{action} {params}: {wrong}"] if wrong else []
 
@@ -116,25 +132,113 @@ def test_every_field_of_every_entity(site):
     assert strange == []
 
 
+def strange_v3(site, entity, action, params):
+    answer, wrong = outcome(site, lambda: site.api3(entity, action, params, user=ADMINISTRATOR, check=True))
+    is_array = isinstance(answer, dict) and action not in ("getsingle", "getvalue")
+    if is_array and "is_error" not in answer:
+        wrong = f"answered {answer}"
+    return [f"{entity}.{action} {params}: {wrong}"] if wrong else []
+
+
 def test_every_action_of_every_entity_of_v3(site):
     strange, calls = [], 0
     generic = [*site.schema.v3_generic(), "get", "create", "delete"]
+    asked = {"id": 1, "name": "title", "field": "title", "value": "x", "action": "create", "values": []}
     for name in site.schema.v3_names():
         facts = site.schema.v3(name)
-        fields = {**facts.get("fields", {})}
-        required = {key: 1 for key, spec in fields.items() if (spec.get("create") or {}).get("api.required")}
+        fields = facts.get("fields", {}).items()
+        required = {key: 1 for key, spec in fields if (spec.get("create") or {}).get("api.required")}
         for action in dict.fromkeys([*generic, *facts.get("actions", ())]):
-            asked = {"id": 1, "name": "title", "field": "title", "value": "x", "action": "create", "values": []}
             for params in ({}, {"id": 1, "return": "id"}, {**asked, "api_action": "get"}, required):
                 calls += 1
-                answer, wrong = outcome(
-                    site, lambda: site.api3(name, action, params, user=ADMINISTRATOR, check=True)
-                )
-                if isinstance(answer, dict) and "is_error" not in answer and action not in ("getsingle", "getvalue"):
-                    wrong = f"answered {answer}"
-                strange += [f"{name}.{action} {params}: {wrong}"] if wrong else []
+                strange += strange_v3(site, name, action, params)
     assert calls > 7500
     assert strange == []
+
+
+ENTITIES = [
+    "Contact",
+    "Email",
+    "Activity",
+    "Contribution",
+    "Tag",
+    "OptionValue",
+    "CustomField",
+    "Setting",
+    "Entity",
+]
+ACTIONS = ["get", "create", "update", "save", "replace", "delete", "getFields", "getActions", "checkAccess"]
+ACTIONS_3 = [
+    "get",
+    "create",
+    "delete",
+    "getsingle",
+    "getvalue",
+    "getlist",
+    "setvalue",
+    "replace",
+    "getoptions",
+]
+WORDS = [
+    "id",
+    "*",
+    "",
+    "0",
+    "x'y",
+    "AND",
+    "NOT",
+    "=",
+    "IN",
+    "BETWEEN",
+    "REGEXP",
+    "(",
+    "this.day",
+    "COUNT(id)",
+    "\x00",
+]
+FIELDS = ["id", "contact_id", "label", "api_key", "option_group_id:name", "email_primary.email", "nothing"]
+OTHERS = ["return", "options", "sequential", "api.Email.get", "values", "params", "field", "option.limit"]
+scalars = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=3),
+)
+junk = st.recursive(
+    st.one_of(scalars, st.sampled_from(WORDS), st.sampled_from(FIELDS)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(WORDS + FIELDS), inner, max_size=2)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(entity=st.sampled_from(ENTITIES), action=st.sampled_from(ACTIONS), data=st.data())
+def test_parameters_of_any_shape(site, entity, action, data):
+    known = site.schema.entity(entity)
+    assume(action in known.actions)
+    names = sorted({*(site.schema.params(known, action) or {})} - {"checkPermissions"})
+    params = data.draw(st.dictionaries(st.sampled_from(names), junk, max_size=4))
+    index = data.draw(st.one_of(st.none(), junk))
+    _, wrong = outcome(
+        site, lambda: site.api4(entity, action, params, index, user=ADMINISTRATOR, check=True), OWN_MISTAKES
+    )
+    assert not wrong
+
+
+@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    entity=st.sampled_from(ENTITIES),
+    action=st.sampled_from(ACTIONS_3),
+    params=st.dictionaries(st.sampled_from(FIELDS + OTHERS), junk, max_size=4),
+)
+def test_parameters_of_any_shape_in_v3(site, entity, action, params):
+    _, wrong = outcome(
+        site, lambda: site.api3(entity, action, params, user=ADMINISTRATOR, check=True), OWN_MISTAKES
+    )
+    assert not wrong
 
 
 @pytest.mark.parametrize("entity", ["Nothing", "Grant", "", "contact", "Custom_Nothing", "civicrm_contact"])

@@ -1,0 +1,119 @@
+"""A real OpenSSH server as an ordinary process on a high port of the loopback, with keys made for it."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from civiapi import context
+
+#: Seconds for the server to start, and to end.
+DEADLINE = 30
+_CONFIG = """
+Port {port}
+ListenAddress 127.0.0.1
+HostKey {folder}/host_key
+AuthorizedKeysFile {folder}/authorized_keys
+PidFile none
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PermitRootLogin yes
+MaxStartups 100
+MaxSessions 100
+"""
+
+
+def sshd() -> str | None:
+    """The server's program, which sshd wants to be called by its full path."""
+    return shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
+def has_sshd() -> bool:
+    """Whether tests through ssh can be run; where CI is set they must be."""
+    return sshd() is not None or bool(os.environ.get("CI"))
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where it listens, and the files that a client needs."""
+
+    port: int
+    folder: Path
+
+    def options(self, known: str = "known_hosts") -> tuple[str, ...]:
+        file = self.folder / known
+        return ("-F", "none", "-o", f"UserKnownHostsFile={file}", "-o", "StrictHostKeyChecking=yes")
+
+    def context(self, *, known: str = "known_hosts", multiplex: bool = True) -> context.Context:
+        """How to run a command there."""
+        return context.ssh(
+            "127.0.0.1",
+            user=getpass.getuser(),
+            port=self.port,
+            identity=self.folder / "key",
+            options=self.options(known),
+            multiplex=multiplex,
+        )
+
+    def words(self) -> list[str]:
+        """The same, as the words of a plain ssh."""
+        login = ["-p", str(self.port), "-i", str(self.folder / "key"), "-l", getpass.getuser()]
+        return ["ssh", *self.options(), "-o", "BatchMode=yes", *login, "127.0.0.1"]
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Server]:
+    """A server for as long as it is needed; its log is in the folder."""
+    program = sshd()
+    assert program is not None, "there is no sshd"
+    _make_keys(folder)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        server = Server(free.getsockname()[1], folder)
+    (folder / "config").write_text(_CONFIG.format(port=server.port, folder=folder))
+    public = (folder / "host_key.pub").read_text()
+    (folder / "known_hosts").write_text(f"[127.0.0.1]:{server.port} {public}")
+    wrong = (folder / "other_key.pub").read_text()
+    (folder / "wrong_hosts").write_text(f"[127.0.0.1]:{server.port} {wrong}")
+    (folder / "no_hosts").write_text("")
+    if os.getuid() == 0:
+        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen([program, "-D", "-e", "-f", str(folder / "config")], stderr=log)
+    try:
+        _wait_for(server, process)
+        yield server
+    finally:
+        for kept in Path("~/.ssh/civiapi").expanduser().glob("*"):  # connections that were to be shared
+            subprocess.run(["ssh", "-S", str(kept), "-O", "exit", "x"], capture_output=True, timeout=DEADLINE)
+        process.terminate()
+        process.wait(DEADLINE)
+
+
+def _make_keys(folder: Path) -> None:
+    for name in ("host_key", "other_key", "key"):
+        made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
+        subprocess.run(made, check=True, timeout=DEADLINE)
+    shutil.copyfile(folder / "key.pub", folder / "authorized_keys")
+
+
+def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + DEADLINE
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", server.port), timeout=1).close()
+            return
+        except OSError:
+            said = (server.folder / "log").read_text()
+            assert process.poll() is None, f"sshd ended: {said}"
+            assert time.monotonic() < end, f"sshd does not listen: {said}"
+            time.sleep(0.02)
