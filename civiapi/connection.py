@@ -8,7 +8,6 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase
 
 _POOL = 32
 
@@ -60,10 +59,3 @@ def _new_session() -> requests.Session:
     for scheme in ("http://", "https://"):
         session.mount(scheme, HTTPAdapter(pool_maxsize=_POOL, max_retries=0))
     return session
-
-
-class NoAuth(AuthBase):
-    """Keeps requests from looking into ~/.netrc."""
-
-    def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-        return prepared

@@ -21,7 +21,7 @@ from . import codec, v3, v4
 from ._version import __version__
 from .base import BaseApi
 from .call import Answer, ApiCall
-from .connection import Connection, NoAuth
+from .connection import Connection
 from .errors import ApiCallError, CallTimeout, ConnectionFailed, InvalidResponse, UsageError
 
 Timeout = float | tuple[float, float] | None
@@ -119,7 +119,7 @@ class HttpBackend:
             **self._headers,
             **request.headers,
         }
-        auth = self._auth or session.auth or NoAuth()
+        auth = self._auth or session.auth
         prepared = requests.PreparedRequest()
         try:
             # Prepared by itself and not by the session, which would add its cookies.

@@ -64,7 +64,7 @@ def _wanted(param: Any) -> dict[str, Any]:
 
 
 def api_on(site: Running, transport: str = "http", version: int = 4, **options: Any) -> BaseApi:
-    """An api on a site: "http", "cv" or "inprocess"; version 3 or 4; options are those of the api."""
+    """An api on a site: "http", "cv", "pipe" or "inprocess"; version 3 or 4; options are those of the api."""
     import civiapi
 
     if transport not in _APIS or version not in (3, 4):

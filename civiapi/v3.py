@@ -24,6 +24,9 @@ _FILTERED = frozenset({"get", "getcount", "getsingle", "getvalue", "delete"})
 _OPERATORS = EMPTY - {"IS EMPTY", "IS NOT EMPTY"} | frozenset(
     {"=", "!=", "<>", "<", "<=", ">", ">=", "LIKE", "NOT LIKE", "IN", "NOT IN", "BETWEEN", "NOT BETWEEN"}
 )
+_NUMBERS = frozenset(
+    {"limit", "offset", "rowCount", "option.limit", "option_limit", "option.offset", "option_offset"}
+)
 _OPTIONS = ("limit", "offset", "sort")
 #: Keys that are no fields and are passed on as they are.
 _NO_FIELD = frozenset(
@@ -61,8 +64,8 @@ def shape(entity: str, action: str, params: Mapping[str, Any]) -> dict[str, Any]
             shaped[key] = encode(value, key)
         else:
             shaped[key] = _condition(key, value, action)
-    if "options" in shaped:
-        shaped["options"] = _checked_options(shaped["options"])
+    for key, value in [*shaped.items(), *shaped.get("options", {}).items()]:
+        _check_number(key, value)
     return shaped
 
 
@@ -71,13 +74,10 @@ def _is_chained(key: str, value: Any) -> bool:
     return _CHAINED.match(key) is not None and (isinstance(value, Mapping | list | tuple) or value == 1)
 
 
-def _checked_options(options: Mapping[str, Any]) -> dict[str, Any]:
-    for key in ("limit", "offset"):
-        value = options.get(key, 0)
-        number = int(value) if isinstance(value, int | str) and str(value).isdecimal() else None
-        if number is None or isinstance(value, bool):
-            raise UsageError(f"{key} is a number; APIv3 would take anything else for no limit (0 says that)")
-    return dict(options)
+def _check_number(key: str, value: Any) -> None:
+    if key not in _NUMBERS or (isinstance(value, int | str) and str(value).isdecimal()):
+        return
+    raise UsageError(f"{key} is a number; APIv3 would take anything else for no limit (0 says that)")
 
 
 def _put_option(shaped: dict[str, Any], params: Mapping[str, Any], key: str, value: Any) -> None:

@@ -97,8 +97,11 @@ def _save(mine: dict[str, Any], flat: dict[str, Any]) -> dict[str, Any]:
         raise UsageError(f"{', '.join(flat)} beside records; put them into each record, or into defaults")
     if flat:
         mine["records"] = [{field: encode(value, field) for field, value in flat.items()}]
-    if not mine.get("records"):
+    records = mine.get("records")
+    if not records:
         raise UsageError("no record to save")
+    if not isinstance(records, list) or not all(isinstance(record, Mapping) for record in records):
+        raise UsageError("records is a list of dicts")
     return mine
 
 

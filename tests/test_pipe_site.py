@@ -122,7 +122,7 @@ def test_killed_in_mid_answer(served: Running, http: HttpApiV4) -> None:
             api.Tag.create(name="once")
         assert caught.value.handled is None
         served.faults.add("kill", entity="Tag", action="get")
-        assert api.Tag.get(name="once", select=["name"]) == [{"name": "once"}]
+        assert api.Tag.get(name="once").column("name") == ["once"]
     assert len(http.Tag.get(name="once")) == 1
 
 
@@ -146,13 +146,9 @@ def test_a_database_that_is_down(served: Running, http: HttpApiV4) -> None:
 
 def test_a_line_over_the_buffer(served: Running, http: HttpApiV4) -> None:
     """The site would cut it into several."""
-    ids = list(range(1, 700_001))
     with PipeApiV4(served.cv) as api:
-        assert api.Contact.get(id=2, select=["id"]) == [{"id": 2}]
-        values = {"entity_table": "civicrm_contact", "entity_id": 2, "note": "ü" * 2_600_000}
-        note = api.Note.create(values).one()["id"]
-        assert http.Note.get(id=note, select=["note"]).one()["note"] == values["note"]
-        assert len(api.Contact.get(id=[*ids[:5], *ids[-5:]], select=["id"])) == 5
+        for size in (100, 300_000, 2_600_000):
+            assert api.Contact.get(id=2, display_name={"!=": "ü" * size}, select=["id"]) == [{"id": 2}]
         assert len(children()) == 1
 
 
@@ -182,4 +178,4 @@ def test_slow_calls_and_timeouts(served: Running, http: HttpApiV4) -> None:
             api.Tag.create(name="slow")
         assert caught.value.handled is None
         assert children() == []
-        assert api.with_options(timeout=DEADLINE).Tag.get(name="slow", select=["name"]) == [{"name": "slow"}]
+        assert api.with_options(timeout=DEADLINE).Tag.get(name="slow").column("name") == ["slow"]

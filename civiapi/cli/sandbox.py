@@ -52,8 +52,27 @@ def _sample(empty: bool, sample: int | None) -> bool | int:
 )
 @click.option("--file", type=click.Path(dir_okay=False, path_type=Path), help="Another file than your own.")
 @click.option("--memory", is_flag=True, help="A new site instead, which leaves no file behind.")
+@click.option(
+    "--user",
+    "users",
+    multiple=True,
+    metavar="NAME:ROLE",
+    help="A user besides the administrator: all, none, debug, nologin or nouser.",
+)
+@click.option("--boot", default=0.0, metavar="MS", help="Wait so long with each answer, as PHP does.")
+@click.option("--fault", "faults", multiple=True, metavar="SPEC", help="Let something go wrong: 503:nth=3.")
 @_new_site
-def serve(host: str, port: int, file: Path | None, memory: bool, empty: bool, sample: int | None) -> None:
+def serve(
+    host: str,
+    port: int,
+    file: Path | None,
+    memory: bool,
+    empty: bool,
+    sample: int | None,
+    users: tuple[str, ...],
+    boot: float,
+    faults: tuple[str, ...],
+) -> None:
     """Serve it over HTTP until it is stopped.
 
     When it listens, one line of JSON on standard output says where: url, api_key, site_key, cv, file.
@@ -68,7 +87,11 @@ def serve(host: str, port: int, file: Path | None, memory: bool, empty: bool, sa
     content = _sample(empty, sample)
     if not memory and content is not True and (file or default_file()).exists():
         raise click.UsageError("this site is there already; civiapi sandbox reset makes yours anew")
-    raise click.exceptions.Exit(serving(file, host, port, sample=content, memory=memory))
+    try:
+        code = serving(file, host, port, sample=content, memory=memory, users=users, boot=boot, faults=faults)
+    except ValueError as error:  # a role or a fault that there is not
+        raise click.UsageError(str(error)) from error
+    raise click.exceptions.Exit(code)
 
 
 @sandbox.command()

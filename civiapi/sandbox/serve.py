@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import json
 import os
-import shlex
 import signal
 import socket
 import sys
@@ -136,13 +135,10 @@ def serve(
 ) -> int:
     """Serve a site until SIGTERM or SIGINT; its exit code.
 
-    When the server listens, one line of JSON with the members of Running.told goes to standard output, and
-    nothing else ever does. Port 0 is a free one.
-
-    faults: texts of faults (see faults.parsed); boot: the milliseconds that each request waits, and a fifth
-    of those that cv takes to start; users: NAME:ROLE each (see users.ROLES), made or given that role;
-    sample: what a new site gets, see Site.open; memory: a new site that leaves nothing behind, and no file.
-    Raises ValueError for a fault or a role that there is not.
+    When it listens, Running.told goes to standard output as a line of JSON, and nothing else ever does.
+    faults: see faults.parsed; boot: the milliseconds that each request waits, and a fifth of those that cv
+    takes to start; users: NAME:ROLE each, see users.ROLES; sample: see Site.open; memory: a new site that
+    leaves nothing behind.  Raises ValueError for a fault or a role that there is not.
     """
     with contextlib.ExitStack() as stack:
         site = Site.temporary(sample=sample) if memory else Site.open(file, sample=sample)
@@ -273,8 +269,11 @@ def cv_command(file: Path, stack: contextlib.ExitStack, options: Iterable[str] =
     words = [sys.executable, "-m", "civiapi.sandbox.cv", f"--file={file}", *options]
     if not any(len(word.split()) != 1 for word in words):
         return " ".join(words)
+    from plumbum.commands.base import shquote_list
+
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="civiapi-"))
     script = Path(folder, "civiapi-cv")
-    script.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n', encoding="utf-8")
+    quoted = " ".join(shquote_list(words))
+    script.write_text(f'#!/bin/sh\nexec {quoted} "$@"\n', encoding="utf-8")
     script.chmod(0o700)
     return os.fspath(script)

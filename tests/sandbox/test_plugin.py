@@ -95,7 +95,7 @@ def test_wrong_transports_are_told(run) -> None:
         """
     )
     told.assert_outcomes(errors=1)
-    told.stdout.fnmatch_lines(["*no api for transport 'carrier pigeon'*'http', 'cv', 'inprocess'*"])
+    told.stdout.fnmatch_lines(["*no api for transport 'carrier pigeon'*'http', 'cv', 'pipe', 'inprocess'*"])
 
 
 def test_the_template_may_be_overridden(run) -> None:
