@@ -177,6 +177,8 @@ def ssh(
     over what is set here.  With ``multiplex`` the connection is kept for a minute and shared by later
     calls, by a socket in a folder that is the user's alone.
     """
+    if _after_host(["ssh", *options, "host"]) != len(options) + 2:
+        raise UsageError("options holds a word that ssh would take for the host")
     given = [*options, *_SSH_ALWAYS]
     given += ["-l", _name(user)] if user is not None else []
     given += ["-p", str(int(port))] if port is not None else []
@@ -185,10 +187,7 @@ def ssh(
     socket = _socket([*given, *target]) if multiplex else None
     if socket:
         given += ["-o", "ControlMaster=auto", "-o", "ControlPersist=60", "-S", socket.replace("%", "%%")]
-    found = ["ssh", *given, *target]
-    if _after_host(found) != len(found):
-        raise UsageError("options holds a word that ssh would take for the host")
-    return Context((Layer(tuple(found), is_shell=True),))
+    return Context((Layer(("ssh", *given, *target), is_shell=True),))
 
 
 _SSH_ALWAYS = ("-T", "-o", "BatchMode=yes", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=3")
