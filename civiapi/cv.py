@@ -10,6 +10,7 @@ import contextlib
 import copy
 import os
 import re
+import shutil
 import signal
 import subprocess
 from collections.abc import Sequence
@@ -110,16 +111,21 @@ def command(cv: contexts.Words, cwd: Any, context: contexts.Words) -> list[str]:
 
 def start(argv: Sequence[str], stderr: Any = subprocess.PIPE) -> Any:
     """A command as a process in a group of its own; CommandFailed (127) where there is no such command."""
-    from plumbum import CommandNotFound, local
+    from plumbum import local
 
+    # plumbum remembers the environment and directory that it was imported in
+    found = shutil.which(argv[0])
     try:
-        # plumbum remembers the environment and directory that it was imported in
-        return local[argv[0]].popen(
-            argv[1:], new_session=True, env=dict(os.environ), cwd=os.getcwd(), stderr=stderr
-        )
-    except (CommandNotFound, OSError) as error:
+        if found is None:
+            raise FileNotFoundError(0, "no such command")
+        command = local[os.path.abspath(found)]
+        return command.popen(argv[1:], new_session=True, env=dict(os.environ), cwd=os.getcwd(), stderr=stderr)
+    except OSError as error:
         raise CommandFailed(
-            f"{argv[0]} could not be started: {_why(error)}", cmd=argv, returncode=127, handled=False
+            f"{argv[0]} could not be started: {error.strerror or error}",
+            cmd=argv,
+            returncode=127,
+            handled=False,
         ) from error
 
 
@@ -145,10 +151,6 @@ def kill(process: Any) -> None:
         with contextlib.suppress(OSError):
             stream.close()  # not read to its end: a daemon of the context may hold it open for ever
     process.wait()
-
-
-def _why(error: Exception) -> str:
-    return "no such command" if not isinstance(error, OSError) else (error.strerror or str(error))
 
 
 def read(dialogue: Dialogue, done: Completed[bytes]) -> list[Answer]:

@@ -151,7 +151,9 @@ def test_an_error_in_php_through_a_dialogue_is_one_calls_own(served: Running, na
     served.faults.clear()
     served.faults.add("php-error", entity="Tag", action="create", nth=2)
     with V4[name](served) as api:
-        outcomes = api.batch([("Tag", "create", {"name": f"{name} dialogue {number}"}) for number in range(4)])
+        outcomes = api.batch(
+            [("Tag", "create", {"name": f"{name} dialogue {number}"}) for number in range(4)]
+        )
     assert [error_of(one) is None for one in outcomes] == [True, False, True, True]
     assert error_of(outcomes[1]).handled is True
 
@@ -160,7 +162,9 @@ def test_an_error_in_php_through_a_dialogue_is_one_calls_own(served: Running, na
 
 
 def _calls(reads: int, writes: int, text: str = "") -> list[ApiCall]:
-    return [call_of("Contact", "get")] * reads + [call_of("Note", "create", {"values": {"note": text}})] * writes
+    return [call_of("Contact", "get")] * reads + [
+        call_of("Note", "create", {"values": {"note": text}})
+    ] * writes
 
 
 @pytest.mark.parametrize(
@@ -192,7 +196,9 @@ SIZES = st.lists(st.tuples(st.booleans(), st.text(max_size=300)), max_size=80)
 
 @given(SIZES, st.integers(500, 5000))
 def test_parts_are_all_in_order_and_fit(given_: list[tuple[bool, str]], limit: int) -> None:
-    calls = [call_of("Note", "get" if read else "create", {"values": {"note": text}}) for read, text in given_]
+    calls = [
+        call_of("Note", "get" if read else "create", {"values": {"note": text}}) for read, text in given_
+    ]
     found = list(parts(calls, limit))
     assert [call for part in found for call in part] == calls
     for part in found:
@@ -207,7 +213,11 @@ def test_a_site_that_takes_less() -> None:
         api = api4(server, max_body=20_000)
         texts = ["x" * 3000] * 7 + ["x" * 50_000] + ["x"]
         outcomes = api.batch([("Note", "create", {"note": text}) for text in texts])
-        assert [type(error_of(one)).__name__ for one in outcomes] == [*["NoneType"] * 7, "UsageError", "NoneType"]
+        assert [type(error_of(one)).__name__ for one in outcomes] == [
+            *["NoneType"] * 7,
+            "UsageError",
+            "NoneType",
+        ]
         assert [_count(seen) for seen in server.seen] == [3, 3, 1, 1]
 
 
@@ -228,7 +238,8 @@ MATCH = ("Contact", "save", {"records": [{"external_identifier": "k"}], "match":
 
 
 @pytest.mark.parametrize(
-    ("calls", "again"), [([READ] * 3, True), ([READ, WRITE], False), ([READ, MATCH], True), ([WRITE] * 2, False)]
+    ("calls", "again"),
+    [([READ] * 3, True), ([READ, WRITE], False), ([READ, MATCH], True), ([WRITE] * 2, False)],
 )
 @pytest.mark.parametrize("lost", [None, answer("504 Gateway Time-out", b"<html>")])
 def test_a_lost_answer(calls: list[Any], again: bool, lost: Any) -> None:

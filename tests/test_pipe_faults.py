@@ -154,7 +154,7 @@ def test_greetings_become_warnings(fake: Path) -> None:
 
 
 def test_hard_texts(fake: Path) -> None:
-    hard = "'; $(id) `ls` \\n \n\r\t\x00\x7f ü🎉 \u2028 civiapi-{ \"id\":5}"
+    hard = '\'; $(id) `ls` \\n \n\r\t\x00\x7f ü🎉 \u2028 civiapi-{ "id":5}'
     with api4(fake) as api:
         assert api.Fake.get(text=hard).one()["params"]["where"] == [["text", "=", hard]]
     assert all(entry[2] == ["pipe", "t"] for entry in log(fake) if entry[1] == "start")

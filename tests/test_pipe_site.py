@@ -107,7 +107,9 @@ def _make_option(api: BaseApi, name: str) -> None:
 def _kept(api: BaseApi, field: str, value: str) -> object:
     """What is stored of a value; None where the process does not know the field or the option."""
     try:
-        number = api.Contact.create({"contact_type": "Individual", "first_name": "x", field: value}).one()["id"]
+        number = api.Contact.create({"contact_type": "Individual", "first_name": "x", field: value}).one()[
+            "id"
+        ]
         return api.Contact.get(id=number, select=[field]).one().get(field)
     except InvalidCall:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -49,6 +50,7 @@ class Server:
 
     port: int
     folder: Path
+    process: int
 
     def options(self, known: str = "known_hosts") -> tuple[str, ...]:
         file = self.folder / known
@@ -65,10 +67,16 @@ class Server:
             multiplex=multiplex,
         )
 
-    def words(self) -> list[str]:
-        """The same, as the words of a plain ssh."""
-        login = ["-p", str(self.port), "-i", str(self.folder / "key"), "-l", getpass.getuser()]
-        return ["ssh", *self.options(), "-o", "BatchMode=yes", *login, "127.0.0.1"]
+    def words(self, key: str = "key", known: str = "known_hosts") -> list[str]:
+        """The same, as the words of a plain ssh, which may ask."""
+        login = ["-p", str(self.port), "-i", str(self.folder / key), "-l", getpass.getuser()]
+        return ["ssh", "-F", "none", "-o", f"UserKnownHostsFile={self.folder / known}", *login, "127.0.0.1"]
+
+    def drop(self) -> None:
+        """Kill its ends of all connections, as when a network goes away."""
+        text = Path(f"/proc/{self.process}/task/{self.process}/children").read_text()
+        for session in text.split():
+            os.kill(int(session), signal.SIGKILL)
 
 
 @contextmanager
@@ -78,17 +86,17 @@ def running(folder: Path) -> Iterator[Server]:
     assert program is not None, "there is no sshd"
     _make_keys(folder)
     with socket.create_server(("127.0.0.1", 0)) as free:
-        server = Server(free.getsockname()[1], folder)
-    (folder / "config").write_text(_CONFIG.format(port=server.port, folder=folder))
-    public = (folder / "host_key.pub").read_text()
-    (folder / "known_hosts").write_text(f"[127.0.0.1]:{server.port} {public}")
-    wrong = (folder / "other_key.pub").read_text()
-    (folder / "wrong_hosts").write_text(f"[127.0.0.1]:{server.port} {wrong}")
+        port = free.getsockname()[1]
+    (folder / "config").write_text(_CONFIG.format(port=port, folder=folder))
+    for known, key in (("known_hosts", "host_key"), ("wrong_hosts", "other_key")):
+        public = (folder / f"{key}.pub").read_text()
+        (folder / known).write_text(f"[127.0.0.1]:{port} {public}")
     (folder / "no_hosts").write_text("")
     if os.getuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([program, "-D", "-e", "-f", str(folder / "config")], stderr=log)
+    server = Server(port, folder, process.pid)
     try:
         _wait_for(server, process)
         yield server
