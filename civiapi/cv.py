@@ -217,7 +217,8 @@ _HINTS = [
     (r"(?i)host key verification failed",
      "the host is not known, or not the one that is known by this name; log in by hand once to see"),
     (r"(?i)permission denied \([a-z,-]+\)", "ssh was refused; it must log in by a key, without a question"),
-    (r"(?im)command not found|executable file not found|^\S*(?:sh|env): .*(?:not found|no such file)",
+    (r"(?im)command not found|executable file not found|^env: .*no such file"
+     r"|^\S+: (?:line )?\d+: .*: (?:not found|no such file or directory)$",
      "there is no such command there; give cv= with its full path"),
 ]  # fmt: skip
 

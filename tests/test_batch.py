@@ -296,13 +296,18 @@ def test_a_timeout() -> None:
 
 
 def test_nothing_is_sent_when_the_block_fails() -> None:
-    api = EchoApi()
-    with pytest.raises(UsageError, match="every row"), api.batch() as batch:
-        kept = batch.Contact.get()
-        batch.Contact.delete()
+    api, kept = EchoApi(), []
+
+    def fail() -> None:
+        with api.batch() as batch:
+            kept.append(batch.Contact.get())
+            batch.Contact.delete()
+
+    with pytest.raises(UsageError, match="every row"):
+        fail()
     assert api._backend.sent == []
     with pytest.raises(UsageError, match="not sent"):
-        kept.result()
+        kept[0].result()
 
 
 def test_a_batch_may_be_sent_by_hand_and_filled_again() -> None:

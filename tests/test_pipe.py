@@ -19,6 +19,10 @@ from civiapi import AccessDenied, CallTimeout, CommandFailed, InvalidResponse, P
 from .fakepipe import DEADLINE, api3, api4, asked, children, fake_in, is_alive, log, pid, starts, until
 
 
+#: Python 3.12 warns of each fork beside threads.
+FORKS = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+
+
 @pytest.fixture
 def fake(tmp_path: Path) -> Path:
     return fake_in(tmp_path)
@@ -214,6 +218,7 @@ def test_log_in(fake: Path) -> None:
     assert children() == []
 
 
+@FORKS
 def test_a_forked_process_has_processes_of_its_own(fake: Path) -> None:
     with api4(fake) as api:
         first = pid(api)
@@ -235,6 +240,7 @@ def test_a_forked_process_has_processes_of_its_own(fake: Path) -> None:
         assert pid(api) == first
 
 
+@FORKS
 def test_a_fork_during_a_call_in_another_thread(fake: Path) -> None:
     """The child finds neither the lock taken nor the only worker gone."""
     with api4(fake) as api:

@@ -109,10 +109,15 @@ def test_a_timeout_of_a_read(fake: Path) -> None:
         assert pid(api)
 
 
+def _outlast(api: PipeApiV4) -> None:
+    with pytest.raises(CallTimeout):
+        api.Fake.get(do="hang")
+
+
 def test_a_call_that_waited_for_a_process_was_not_sent(fake: Path) -> None:
     with api4(fake) as api:
         pid(api)
-        busy = threading.Thread(target=lambda: pytest.raises(CallTimeout, api.with_options(timeout=2).Fake.get, do="hang"))  # fmt: skip
+        busy = threading.Thread(target=_outlast, args=[api.with_options(timeout=2)])
         busy.start()
         until(lambda: asked(fake, "Fake.get") == 2, "the call arrives")
         with pytest.raises(CallTimeout, match="workers=") as caught:

@@ -72,12 +72,16 @@ def remembering(served: Running, http: HttpApiV4) -> Running:
 
 
 def test_its_own_field_and_option_are_known_at_once(remembering: Running) -> None:
-    with PipeApiV4(remembering.cv) as api:
-        assert not api.Contact.getFields(where=[["name", "=", "group_own.field_own"]])
+    """Also in the process beside it, which checks permissions and did not make them."""
+    with PipeApiV4(remembering.cv, user="admin") as api:
+        beside = api.with_options(check_permissions=True)
+        assert not beside.Contact.getFields(where=[["name", "=", "group_own.field_own"]])
         _make_field(api, "own")
         assert _kept(api, "group_own.field_own", "text") == "text"
+        assert _kept(beside, "group_own.field_own", "text") == "text"
         _make_option(api, "own")
         assert _kept(api, "gender_id:name", "own") == "own"
+        assert _kept(beside, "gender_id:name", "own") == "own"
 
 
 def test_what_is_made_over_http_is_known_within_max_age(remembering: Running, http: HttpApiV4) -> None:

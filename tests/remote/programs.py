@@ -19,7 +19,8 @@ inside() {
         exit 127
     }
     cd /
-    set -- env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/ RECORD="$RECORD" "$@"
+    set -- env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/ RECORD="$RECORD" \\
+        sh -c 'exec "$@"' sh "$@"  # env itself would take a name with = for a variable
     if [ "$stdin" ]; then exec setsid -w "$@"; else exec setsid -w "$@" </dev/null; fi
 }
 """

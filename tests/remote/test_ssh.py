@@ -110,7 +110,7 @@ def test_a_refused_key(served: Running, ssh_server: Server, make: Any) -> None:
 
 
 def test_a_remote_without_cv(ssh_server: Server, make: Any) -> None:
-    with pytest.raises(CommandFailed, match="give cv= with its full path.*no-such-cv") as caught:
+    with pytest.raises(CommandFailed, match=r"give cv= with its full path.*no-such-cv") as caught:
         make("no-such-cv", context=ssh_server.context()).Contact.delete(id=5)
     assert (caught.value.returncode, caught.value.handled) == (127, False)
 
