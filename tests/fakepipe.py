@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -106,6 +107,13 @@ def asked(fake: Path, call: str) -> int:
 def pid(api: PipeApiV4, **fields: Any) -> int:
     """The process that answers now."""
     return int(api.Fake.get(**fields).one()["pid"])
+
+
+def end_all(fake: Path) -> None:
+    """Kill what a fault left running: what the processes started themselves, and what is at the other end of an ssh."""
+    for process in {entry[0] for entry in log(fake)}:
+        if is_alive(process):
+            os.kill(process, signal.SIGKILL)
 
 
 def until(true: Callable[[], bool], what: str) -> None:

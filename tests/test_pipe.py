@@ -18,7 +18,6 @@ from civiapi import AccessDenied, CallTimeout, CommandFailed, InvalidResponse, P
 
 from .fakepipe import DEADLINE, api3, api4, asked, children, fake_in, is_alive, log, pid, starts, until
 
-
 #: Python 3.12 warns of each fork beside threads.
 FORKS = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,27 @@ import pytest
 
 from civiapi import ApiCallError, ApiError, CallTimeout, CommandFailed, InvalidResponse, PipeApiV4
 
-from .fakepipe import DEADLINE, api3, api4, asked, children, fake_in, is_alive, log, pid, starts, until
+from .fakepipe import (
+    DEADLINE,
+    api3,
+    api4,
+    asked,
+    children,
+    end_all,
+    fake_in,
+    is_alive,
+    log,
+    pid,
+    starts,
+    until,
+)
 
 
 @pytest.fixture
-def fake(tmp_path: Path) -> Path:
-    return fake_in(tmp_path)
+def fake(tmp_path: Path) -> Iterator[Path]:
+    made = fake_in(tmp_path)
+    yield made
+    end_all(made)
 
 
 LOST = ["kill", "exit", "half", "garbage", "wrong id", "other form", "keep open"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import threading
 import time
@@ -25,7 +23,7 @@ from civiapi import (
 from civiapi.context import argv, docker
 from civiapi.sandbox.serve import Running
 
-from ..fakepipe import api4, asked, children, fake_in, is_alive, log, pid, until
+from ..fakepipe import api4, asked, children, end_all, fake_in, pid, until
 from .programs import put
 from .server import DEADLINE, Server
 
@@ -136,9 +134,7 @@ def test_a_connection_that_is_dropped_in_mid_call(
         assert caught.value.handled is None
         assert pid(api) != first
     assert asked(fake, "Fake.create") == 1
-    for entry in log(fake):
-        if is_alive(entry[0]):
-            os.kill(entry[0], signal.SIGKILL)
+    end_all(fake)
 
 
 def _drop_when(server: Server, true: Any) -> threading.Thread:
@@ -185,9 +181,7 @@ def test_a_timeout_ends_what_is_here(ssh_server: Server, tmp_path: Path) -> None
         assert caught.value.handled is None
         assert children() == before
         assert pid(api)
-    for entry in log(fake):
-        if is_alive(entry[0]):
-            os.kill(entry[0], signal.SIGKILL)
+    end_all(fake)
 
 
 def test_connections_are_shared(served: Running, ssh_server: Server) -> None:
