@@ -15,7 +15,7 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import context as contexts
 from . import jsonrpc, v3, v4
@@ -32,6 +32,9 @@ from .errors import (
     excerpt,
     refusal,
 )
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 #: Seconds for a whole dialogue.
 TIMEOUT = 120.0
@@ -65,9 +68,7 @@ class CvBackend:
     def site(self) -> str:
         return self._site
 
-    def with_options(
-        self, *, timeout: float | None = None, check_permissions: bool | None = None
-    ) -> CvBackend:
+    def with_options(self, *, timeout: float | None = None, check_permissions: bool | None = None) -> Self:
         """A copy with another timeout or permission check."""
         copied = copy.copy(self)
         if timeout is not None:

@@ -8,7 +8,6 @@ are newer than itself and drops their values without a word.
 
 from __future__ import annotations
 
-import copy
 import itertools
 import time
 from collections.abc import Sequence
@@ -20,7 +19,7 @@ from .base import BaseApi
 from .batch import not_sent
 from .call import Answer, ApiCall
 from .dialogue import Dialogue
-from .errors import ApiCallError, CallTimeout, UsageError
+from .errors import ApiCallError, CallTimeout
 from .pool import Pool
 from .worker import Worker
 
@@ -44,7 +43,7 @@ METADATA = frozenset(
 _HARMLESS = ("DB Error: already exists", "DB Error: constraint violation", "DB Error: syntax error")
 
 
-class PipeBackend:
+class PipeBackend(cv.CvBackend):
     """Carries calls to a site through at most ``workers`` warm processes, one call at a time in each."""
 
     def __init__(
@@ -59,30 +58,11 @@ class PipeBackend:
         workers: int = 1,
         max_age: float = MAX_AGE,
     ) -> None:
-        if check_permissions and user is None:
-            raise UsageError("check_permissions=True needs user=, whose permissions are checked")
-        self._argv = cv.command(cv_command, cwd, context)
-        self._site = " ".join([*contexts.plain(context), *contexts.words(cv_command)])
-        self._user, self._check = user, bool(check_permissions)
-        self._timeout = cv.TIMEOUT if timeout is None else timeout
+        super().__init__(
+            cv_command, cwd, context, user=user, check_permissions=check_permissions, timeout=timeout
+        )
+        # another permission check has processes of its own
         self._pools = {check: Pool(workers, max_age) for check in (False, True)}
-
-    @property
-    def site(self) -> str:
-        return self._site
-
-    def with_options(
-        self, *, timeout: float | None = None, check_permissions: bool | None = None
-    ) -> PipeBackend:
-        """A copy on the same processes; another permission check has processes of its own."""
-        copied = copy.copy(self)
-        if timeout is not None:
-            copied._timeout = timeout
-        if check_permissions is not None:
-            if check_permissions and self._user is None:
-                raise UsageError("check_permissions=True needs an api with user=")
-            copied._check = check_permissions
-        return copied
 
     def send(self, calls: Sequence[ApiCall]) -> list[Answer]:
         """Send calls one after the other; an Answer for each.
