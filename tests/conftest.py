@@ -14,6 +14,7 @@ from civiapi.context import Context
 from civiapi.sandbox import Site
 from civiapi.sandbox.serve import Running, running
 
+from . import fakepipe
 from .remote import server
 
 # A busy machine is no failure: the tests that may hang have deadlines of their own.
@@ -32,6 +33,13 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         patch.setenv("HOME", str(home))
         patch.setenv("XDG_DATA_HOME", str(home / "data"))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _others() -> None:
+    """What runs already is no child of a test's doing."""
+    fakepipe.others.clear()
+    fakepipe.others.update(fakepipe.all_children())
 
 
 @pytest.fixture(scope="session")

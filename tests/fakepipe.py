@@ -132,12 +132,16 @@ def is_alive(process: int) -> bool:
         return False
 
 
+#: Processes that were there before a test: the tests' own sshd, multiprocessing's resource tracker.
+others: set[int] = set()
+
+
 def children() -> list[int]:
-    """The processes started by this one, zombies too, but for the tests' own sshd."""
+    """The processes that a test started, zombies too."""
+    return sorted(all_children() - others)
+
+
+def all_children() -> set[int]:
+    """The processes started by this one."""
     text = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return [int(one) for file in text for one in file.read_text().split() if _name(one) != "sshd"]
-
-
-def _name(process: str) -> str:
-    file = Path(f"/proc/{process}/comm")
-    return file.read_text().strip() if file.exists() else ""
+    return {int(one) for file in text for one in file.read_text().split()}
