@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,9 +38,11 @@ class InProcessBackend:
             from .sandbox.site import Site
 
             try:
-                self._opened.append(Site.open(self._file))
+                site = Site.open(self._file)
             except (SiteError, OSError, sqlite3.Error) as error:
                 raise InvalidResponse(f"the sandbox cannot be opened: {error}", handled=False) from error
+            weakref.finalize(site, site.store.close)  # for who does not close the api
+            self._opened.append(site)
         return self._opened[0]
 
     @property
