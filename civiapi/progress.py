@@ -1,15 +1,16 @@
-"""How far a long read is."""
+"""How far long work has come."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Rows given so far, the rows there are in all (None: not known), and the seconds since the start."""
+    """How many rows are done, of how many (None: not known), in how many seconds."""
 
     rows: int
     total: int | None
@@ -17,26 +18,30 @@ class Progress:
 
     @property
     def rate(self) -> float:
-        """Rows a second."""
+        """Rows a second; 0.0 as long as no time has passed."""
         return self.rows / self.seconds if self.seconds > 0 else 0.0
 
 
-def reporter(progress: Any, total: int | None) -> Reporter:
-    """What tells ``progress`` how far a read is."""
-    return Reporter(progress, total)
+class Reporter(Protocol):
+    """Is told how far work has come; ``close`` when it is over, however it ended."""
+
+    def update(self, rows: int, total: int | None = None) -> None: ...
+
+    def close(self) -> None: ...
 
 
-class Reporter:
-    """Calls a function with each Progress."""
+def reporter(progress: bool | Callable[[Progress], None] | None) -> Reporter:
+    """What ``progress=`` asks for: a function is called."""
+    return _Caller(progress if callable(progress) else lambda _: None)
 
-    def __init__(self, progress: Any, total: int | None) -> None:
-        self._tell = progress if callable(progress) else None
-        self._total, self._started = total, time.perf_counter()
 
-    def update(self, rows: int) -> None:
-        """So many rows were given so far."""
-        if self._tell is not None:
-            self._tell(Progress(rows, self._total, time.perf_counter() - self._started))
+class _Caller:
+    def __init__(self, told: Callable[[Progress], None]) -> None:
+        self._told = told
+        self._started = time.monotonic()
+
+    def update(self, rows: int, total: int | None = None) -> None:
+        self._told(Progress(rows, total, time.monotonic() - self._started))
 
     def close(self) -> None:
-        """The read is over."""
+        """Nothing to end."""

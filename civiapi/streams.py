@@ -11,15 +11,12 @@ from .asked import Asked
 from .errors import UsageError
 from .keys import ById, KeyReading, SideBySide
 from .pages import BYTES, ByOffset, IdsFirst, InOneCall, Piece, Row, Sizes, fixed, way
+from .progress import reporter
 from .reading import counted, ordered
 from .result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from typing_extensions import Self
-
-    from .progress import Progress
 
 _FORMAT = 1
 
@@ -129,51 +126,39 @@ class Course:
 
 def _read(api: Any, course: Course, workers: int, progress: Any) -> Iterator[Result[Row]]:
     # no method: a stream that nobody holds any more is to end at once
-    report = None
+    report = reporter(progress)
     try:
-        if progress:
-            report = _reporter(progress, api._run(counted(api, course.asked)))
+        total = api._run(counted(api, course.asked)) if progress else None
         with closing(api._stream(course.plan, workers)) as pieces:
             for piece in pieces:
                 while piece is not None:
                     rows = course.take(piece)
-                    if report is not None:
-                        report.update(course.rows)
+                    report.update(course.rows, total)
                     if rows:
                         yield rows
                     if course.is_enough:
                         return
                     piece = api._run(course.plan.more(piece)) if piece.rest else None
     finally:
-        if report is not None:
-            report.close()
+        report.close()
 
 
 async def _aread(api: Any, course: Course, workers: int, progress: Any) -> AsyncIterator[Result[Row]]:
-    report = None
+    report = reporter(progress)
     try:
-        if progress:
-            report = _reporter(progress, await api._run(counted(api, course.asked)))
+        total = await api._run(counted(api, course.asked)) if progress else None
         async with aclosing(api._stream(course.plan, workers)) as pieces:
             async for piece in pieces:
                 while piece is not None:
                     rows = course.take(piece)
-                    if report is not None:
-                        report.update(course.rows)
+                    report.update(course.rows, total)
                     if rows:
                         yield rows
                     if course.is_enough:
                         return
                     piece = await api._run(course.plan.more(piece)) if piece.rest else None
     finally:
-        if report is not None:
-            report.close()
-
-
-def _reporter(progress: bool | Callable[[Progress], Any], total: int) -> Any:
-    from .progress import reporter
-
-    return reporter(progress, total)
+        report.close()
 
 
 class Stream:
