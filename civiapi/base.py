@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, overload
 
 from . import index as indexing
+from .actions import Actions, SavedSearches
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall, Index
 from .drive import run, stream
@@ -65,7 +66,7 @@ class Backend(Protocol):
     def close(self) -> None: ...
 
 
-class BaseApi:
+class BaseApi(SavedSearches):
     """An api: a callable with an attribute for each entity.
 
     A subclass sets VERSION (the module v3 or v4), and a backend or ``_perform_api_call``.  ``ENTITIES``
@@ -277,7 +278,7 @@ class BaseApi:
         self.close()
 
 
-class BaseEntity:
+class BaseEntity(Actions):
     """An entity of an api: a callable with an attribute for each action.
 
     A subclass sets NAME, and may list action classes of its own in ACTIONS.

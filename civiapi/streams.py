@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing, closing
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,11 @@ from .result import Result
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from .flows import Flow
+
 _FORMAT = 1
+
+Count = Callable[[], "Flow[int]"]
 
 
 class Course:
@@ -81,6 +85,10 @@ class Course:
         if found.kind != "id":
             raise UsageError(f"only what is read by id has a cursor; this is read {found.text}")
 
+    def counting(self, api: Any) -> Count:
+        """What asks how many rows there are in all."""
+        return lambda: counted(api, self.asked)
+
     @property
     def is_enough(self) -> bool:
         """Whether the limit is reached."""
@@ -124,11 +132,11 @@ class Course:
         return json.dumps({**told, "last": last, "rows": rows, **({"part": part} if part else {})})
 
 
-def _read(api: Any, course: Course, workers: int, progress: Any) -> Iterator[Result[Row]]:
+def _read(api: Any, course: Course, workers: int, progress: Any, count: Count) -> Iterator[Result[Row]]:
     # no method: a stream that nobody holds any more is to end at once
     report = reporter(progress)
     try:
-        total = api._run(counted(api, course.asked)) if progress else None
+        total = api._run(count()) if progress else None
         with closing(api._stream(course.plan, workers)) as pieces:
             for piece in pieces:
                 while piece is not None:
@@ -143,10 +151,12 @@ def _read(api: Any, course: Course, workers: int, progress: Any) -> Iterator[Res
         report.close()
 
 
-async def _aread(api: Any, course: Course, workers: int, progress: Any) -> AsyncIterator[Result[Row]]:
+async def _aread(
+    api: Any, course: Course, workers: int, progress: Any, count: Count
+) -> AsyncIterator[Result[Row]]:
     report = reporter(progress)
     try:
-        total = await api._run(counted(api, course.asked)) if progress else None
+        total = await api._run(count()) if progress else None
         async with aclosing(api._stream(course.plan, workers)) as pieces:
             async for piece in pieces:
                 while piece is not None:
@@ -167,9 +177,11 @@ class Stream:
     At the end of a ``with`` block, on ``close()`` and where nobody holds it any more its threads are over.
     """
 
-    def __init__(self, api: Any, course: Course, workers: int = 1, progress: Any = None) -> None:
+    def __init__(
+        self, api: Any, course: Course, workers: int = 1, progress: Any = None, count: Count | None = None
+    ) -> None:
         self._course = course
-        self._pages: Any = _read(api, course, workers, progress)
+        self._pages: Any = _read(api, course, workers, progress, count or course.counting(api))
 
     @property
     def cursor(self) -> str:
@@ -197,9 +209,11 @@ class Stream:
 class AsyncStream:
     """As Stream, in an ``async for``; its tasks are over at the end of ``async with`` or on aclose()."""
 
-    def __init__(self, api: Any, course: Course, workers: int = 1, progress: Any = None) -> None:
+    def __init__(
+        self, api: Any, course: Course, workers: int = 1, progress: Any = None, count: Count | None = None
+    ) -> None:
         self._course = course
-        self._pages: Any = _aread(api, course, workers, progress)
+        self._pages: Any = _aread(api, course, workers, progress, count or course.counting(api))
 
     @property
     def cursor(self) -> str:

@@ -19,7 +19,7 @@ LAYERS = [
     "v3 v4",
     "asked",
     "dialogue codec retry drive schema checks typed",
-    "base batch query building pages keys streams reading writing searchkit progress bulk",
+    "base actions batch query building pages keys streams ends reading writing searchkit progress bulk",
     "http connection cv worker pool pipe aio inprocess context",
     "transfer config sites",
     "cli testing",
