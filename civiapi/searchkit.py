@@ -151,6 +151,7 @@ class BaseDisplay:
     def _course(self, page_size: int | None) -> Course:
         size = self._page(fixed(page_size))
         course = Course(self._api, Asked("SearchDisplay", 4))
+        course.paging = self.paging
         course.plan = _Pages(self._api, self._params, size, self._turned)
         return course
 

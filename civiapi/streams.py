@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .asked import Asked
 from .errors import UsageError
-from .keys import ById, KeyReading, SideBySide
+from .keys import ById, SideBySide
 from .pages import BYTES, ByOffset, IdsFirst, InOneCall, Piece, Row, Sizes, fixed, way
 from .progress import reporter
 from .reading import counted, ordered
@@ -42,10 +42,13 @@ class Course:
         if not isinstance(page_bytes, int | float) or page_bytes < 1:
             raise UsageError(f"page_bytes is a number of bytes, not {page_bytes!r:.80}")
         self.asked = asked
+        self.paging = way(asked).text
         self.rows = 0
         self._last: int | None = None
         self._part: tuple[int, int] | None = None  # of this id so many rows were given
         if resume is not None:
+            if way(asked).kind != "id":
+                raise self._has_none()
             self._go_on(resume)
         self._skip = self._part
         sizes = Sizes(page_bytes, workers, fixed(page_size))
@@ -67,7 +70,6 @@ class Course:
         return InOneCall(api, asked, sizes, size)
 
     def _go_on(self, cursor: str) -> None:
-        self._check_way()
         try:
             told = json.loads(cursor)
             version, entity, digest = told["civiapi"], told["entity"], told["query"]
@@ -80,10 +82,8 @@ class Course:
             raise UsageError(f"the cursor is that of another query of {entity}")
         self._part = (part[0], part[1]) if part else None
 
-    def _check_way(self) -> None:
-        found = way(self.asked)
-        if found.kind != "id":
-            raise UsageError(f"only what is read by id has a cursor; this is read {found.text}")
+    def _has_none(self) -> UsageError:
+        return UsageError(f"only what is read by id has a cursor; this is read {self.paging}")
 
     def counting(self, api: Any) -> Count:
         """What asks how many rows there are in all."""
@@ -106,18 +106,20 @@ class Course:
         if self.asked.limit is not None:
             del rows[self.asked.limit - self.rows :]
         self.rows += len(rows)
-        if rows and isinstance(self.plan, KeyReading):
+        if rows and self.plan.has_cursor:
             self._last, self._part = int(rows[-1]["id"]), None
         return rows
 
     def cursor(self) -> str:
         """A text with which a stream of the same query goes on behind the page that was handed out last."""
-        self._check_way()
+        if not self.plan.has_cursor:
+            raise self._has_none()
         return self._told(self._last, self.rows, self._part)
 
     def cursor_within(self, page: list[Row], at: int, before: str) -> str:
         """The same behind a row of that page; ``before`` is the cursor of the page before."""
-        self._check_way()
+        if not self.plan.has_cursor:
+            raise self._has_none()
         rows, key = self.rows - (len(page) - at - 1), page[at]["id"]
         start = at
         while start and page[start - 1]["id"] == key:
@@ -255,7 +257,7 @@ class _Place:
         return self._course.cursor_within(self._page, self._at, self._before)
 
     def _turn(self, stream: Stream | AsyncStream) -> None:
-        if isinstance(self._course.plan, KeyReading):
+        if self._course.plan.has_cursor:
             self._before = stream.cursor
 
     def _open(self, page: list[Row]) -> Row:
