@@ -16,9 +16,9 @@ LAYERS = [
     "_version sandbox",
     "errors call result params index stock jsonrpc log",
     "v3 v4",
-    "dialogue codec base batch retry flows drive",
+    "dialogue codec base batch retry flows drive schema",
     "http connection cv worker pool pipe aio inprocess context query bulk",
-    "schema frames transfer config sites",
+    "frames transfer config sites",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
