@@ -367,6 +367,6 @@ def test_a_user_to_whom_nothing_is_told(new_site: Any) -> None:
                     api.schema.load()
                 assert len(served.log) == 1
                 assert api.Contact.get(limit=1) == []
-            with HttpApiV3(served.url, key, served.site_key) as api3:
-                with pytest.raises(PermissionDenied, match="require access CiviCRM"):
-                    api3.schema.load()
+            told = pytest.raises(PermissionDenied, match="require access CiviCRM")
+            with HttpApiV3(served.url, key, served.site_key) as api3, told:
+                api3.schema.load()
