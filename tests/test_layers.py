@@ -14,12 +14,13 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call result params index stock jsonrpc log flows frames",
+    "errors call result params index stock jsonrpc log flows frames records outcomes journal",
     "clauses",
     "v3 v4",
     "asked",
     "dialogue codec retry drive schema checks typed",
-    "base actions batch query building pages keys streams ends reading writing searchkit progress bulk",
+    "lookup chunks",
+    "base actions batch query building pages keys streams ends reading writing searchkit progress bulk saving upsert guards",
     "http connection cv worker pool pipe aio inprocess context",
     "transfer config sites",
     "cli testing",
