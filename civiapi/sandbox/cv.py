@@ -5,6 +5,7 @@ It starts in milliseconds: nothing is imported here that a call does not need.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -166,6 +167,7 @@ def _api3_text(line: CommandLine, action: str, params: dict[str, Any], result: A
 
 def batch(line: CommandLine) -> int:
     """`cv api:batch`: a line of calls in, a line of answers out."""
+    gc.enable()
     wanted = line.options.get("defaults") or "v3"
     defaults = _BATCH_DEFAULTS.get(wanted) or phpjson.decoded(wanted)
     if not isinstance(defaults, dict):
@@ -211,6 +213,7 @@ def pipe(line: CommandLine) -> int:
     from .pipe import DEFAULT_FLAGS, PipeSession
 
     flags = line.arguments[0] if line.arguments else DEFAULT_FLAGS
+    gc.enable()
     PipeSession(line.site, Keys.of(line.site), flags).run(sys.stdin.buffer, line.out)
     return 0
 
@@ -247,6 +250,14 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def program() -> int:
+    """main, for a process of its own: it lives too short for its garbage to be worth collecting."""
+    gc.disable()
+    code = main()
+    gc.freeze()
+    return code
 
 
 def _failed(error: SiteError, usage: str, place: str | None = "Sandbox.php line 1") -> int:
@@ -302,4 +313,4 @@ def _opened(line: CommandLine) -> Site:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())
