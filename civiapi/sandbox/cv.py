@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import cvargs, phpjson
 from .cvout import TABULAR, error_block, formatted
-from .errors import DatabaseError, NotSimulated, PhpError, SiteError
+from .errors import DatabaseError, NotSimulated, PhpError, Printed, SiteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -201,7 +201,7 @@ def _batch_item(line: CommandLine, item: Any, defaults: dict[str, Any], number: 
     check = bool(params.pop("checkPermissions", True))
     try:
         return api4_values(line.site, entity, action, params, None, user=line.user(), check=check)
-    except PhpError:
+    except (PhpError, Printed):
         raise
     except SiteError as error:
         return api4_error(line.site, error, entity, action)
@@ -241,6 +241,10 @@ def main(argv: list[str] | None = None) -> int:
         return _failed(error, "")
     try:
         return _run(line)
+    except Printed as file:
+        line.out.write(file.text.encode())
+        line.out.flush()
+        return 0
     except SiteError as error:
         return _failed(error, usage)
     except BrokenPipeError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 from . import phpjson
@@ -41,7 +42,7 @@ def _tabular(value: Any, form: str, columns: list[str] | None) -> str:
     if form == "list":
         return "\n".join(row[0] for row in cells if row)
     if form == "csv":
-        return "\n".join(",".join(map(_csv, line)) for line in [columns, *cells])
+        return "\n".join(csv_line(line) for line in [columns, *cells])
     return _table(columns, cells)
 
 
@@ -54,8 +55,16 @@ def text(value: Any) -> str:
     return "1" if value is True else str(value)
 
 
+def csv_line(cells: list[str]) -> str:
+    """A line as PHP's fputcsv writes it, without its end."""
+    return ",".join(map(_csv, cells))
+
+
 def _csv(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in ' ,"\\\n\r\t') else cell
+    if not any(mark in cell for mark in ' ,"\\\n\r\t'):
+        return cell
+    doubled = re.sub(r'(\\+")|"', lambda found: found[1] or '""', cell)  # but for one behind a backslash
+    return f'"{doubled}"'
 
 
 def _table(columns: list[str], cells: list[list[str]]) -> str:

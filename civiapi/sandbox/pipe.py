@@ -10,7 +10,7 @@ from . import phpjson
 from .api3_spec import camel
 from .auth import Keys, Principal, Rejected, admit, by_credential, by_name
 from .calls import api4_error, api4_values, error_array
-from .errors import PhpError, SiteError
+from .errors import PhpError, Printed, SiteError
 
 if TYPE_CHECKING:
     from .site import Site
@@ -102,6 +102,8 @@ class PipeSession:
             result = self._dispatch(request)
         except JsonRpcError as error:
             return _failed(request, error.code, error.message)
+        except Printed:
+            raise
         except SiteError as error:
             return _failed(request, OTHER_ERROR, error.message)
         return {"jsonrpc": "2.0", "result": phpjson.as_arrays(result), **_id(request)}
@@ -162,7 +164,7 @@ class PipeSession:
 
     def _error(self, error: SiteError, told: dict[str, Any]) -> Any:
         """What a failed call answers: its error as an array, or the error itself."""
-        if isinstance(error, PhpError) or self.options["apiError"] == "exception":
+        if isinstance(error, (PhpError, Printed)) or self.options["apiError"] == "exception":
             raise error
         return told
 

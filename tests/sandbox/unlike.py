@@ -17,7 +17,6 @@ _TRACE = (SHAPE, "the trace of a PHP program")
 _FOLDER = (SHAPE, "cv looks for a site's folder; the sandbox is one file, which is always found")
 
 HTTP = {
-    "v4-autocomplete": (SHAPE, "refused: the sandbox does not simulate autocomplete"),
     "v4-big-value": (ORDER, "the order of an activity's members"),
     "v4-calls-object": _ROWS,
     "v4-calls-array": _ROWS,
