@@ -144,12 +144,16 @@ def api3(line: CommandLine) -> int:
         params = dict(word.split("=", 1) for word in words if "=" in word)
         missed = [f"[PHP Warning] Undefined array key {key} at ApiCommand.php:114" for key in (1, 2)]
         line.complain(*(text for word in words if "=" not in word for text in missed))
+    debug = {"debug": 1} if line.options["verbose"] > 1 else {}
+    params = {**debug, **params}
     if line.options["verbose"]:
-        debug = {"debug": 1} if line.options["verbose"] > 1 else {}
-        line.tell(entity, action, {"version": 3, **debug, **params})
+        line.tell(entity, action, {"version": 3, **params})
     check = params.pop("check_permissions", 0) in (True, 1, "1")
     result = api3_result(line.site, entity, action, params, user=line.user(), check=check)
     failed = isinstance(result, dict) and bool(result.get("is_error"))
+    if failed and debug and "trace" in result:
+        trace = result.pop("trace").replace("\n", "\n  ")
+        line.complain(f"Error: {result['error_message']}\n  {trace}\n")
     line.show(_api3_text(line, action, params, result))
     return 1 if failed else 0
 
@@ -246,7 +250,7 @@ def main(argv: list[str] | None = None) -> int:
         line.out.flush()
         return 0
     except SiteError as error:
-        return _failed(error, usage)
+        return _failed(error, usage, verbose=bool(line.options["verbose"]))
     except BrokenPipeError:
         os.dup2(
             os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
@@ -264,10 +268,19 @@ def program() -> int:
     return code
 
 
-def _failed(error: SiteError, usage: str, place: str | None = "Sandbox.php line 1") -> int:
-    """Tell an error; the exit code that goes with it."""
-    info = error.info if isinstance(error, DatabaseError) else ""
-    sys.stderr.write(error_block(error.message, usage, place, info))
+def _failed(
+    error: SiteError, usage: str, place: str | None = "Sandbox.php line 1", verbose: bool = False
+) -> int:
+    """Tell an error (verbose: with its class and a trace); the exit code that goes with it."""
+    info = f"Debug Info:\n  {error.info}" if isinstance(error, DatabaseError) and error.info else ""
+    told = [info] if info else []
+    title = ""
+    if verbose:
+        from .traces import as_console, class_of
+
+        title = f"[{class_of(error)}]"
+        told.append(as_console(error))
+    sys.stderr.write(error_block(error.message, usage, place, told, title))
     if isinstance(error, PhpError):
         return 255
     return error.code % 256 if isinstance(error.code, int) and error.code > 0 else 1

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 from . import phpjson
 from .api3_spec import camel
 from .auth import Keys, Principal, Rejected, admit, by_credential, by_name
-from .calls import api4_error, api4_values, error_array
+from .calls import api4_error, api4_values, debugged, error_array
 from .errors import PhpError, Printed, SiteError
 
 if TYPE_CHECKING:
@@ -138,7 +138,8 @@ class PipeSession:
         try:
             result = self.site.api3(entity, action, values, user=self._contact, check=check)
         except SiteError as error:
-            return self._error(error, error_array(error, camel(self.site, entity), action.lower()))
+            told = error_array(error, camel(self.site, entity), action.lower())
+            return self._error(error, debugged(told, error, values))
         if isinstance(result, dict) and result.get("is_error") and self.options["apiError"] == "exception":
             raise JsonRpcError(OTHER_ERROR, result["error_message"])
         return result

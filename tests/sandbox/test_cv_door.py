@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -150,6 +151,38 @@ def test_text_beyond_ascii(site):
 def test_main_in_process(capsys):
     assert cv.main(["--version"]) == 0
     assert capsys.readouterr().out == "cv 0.3.71.0\n"
+
+
+def test_verbose_errors_have_the_class_and_a_trace(site):
+    done = run(site, "api4", "Contact.get", "-v", "+w", "bogus = 1")
+    block, _, rest = done.stderr.partition("\n\nException trace:\n")
+    assert block.endswith("  [CRM_Core_Exception]   \n  Invalid field 'bogus'  \n" + 25 * " ")
+    trace, _, usage = rest.partition("\n\n")
+    assert re.fullmatch(
+        r"  at civiapi/sandbox/\w+\.py:\d+(\n [<>\w]+\(\) at civiapi/sandbox/\w+\.py:\d+)+", trace
+    )
+    assert usage.startswith("api4 [--in IN]")
+    assert "[Civi\\API\\Exception\\NotImplementedException]" in run(site, "api4", "No.get", "-vv").stderr
+    duplicate = ("api4", "OptionGroup.create", "-v", 'values={"name":"gender","title":"x"}')
+    told = run(site, *duplicate).stderr
+    assert (
+        told.index("[Civi\\Core\\Exception\\DBQueryException]")
+        < told.index("Debug Info")
+        < told.index("trace:")
+    )
+    assert "Exception trace" not in run(site, "api4", "Contact.get", "+w", "bogus = 1").stderr
+
+
+def test_a_verbose_error_of_version_3_has_its_trace_beside_the_answer(site):
+    done = run(site, "api3", "Nosuch.get", "-vv")
+    assert "trace" not in done.stdout
+    first, *calls, main, end, _ = done.stderr.split("\n")
+    assert first == "Error: API (Nosuch, get) does not exist (join the API team and implement it!)"
+    assert calls
+    for number, line in enumerate(calls):
+        assert re.fullmatch(rf"  #{number} civiapi/sandbox/\w+\.py\(\d+\): \w+\(\)", line)
+    assert (main, end) == (f"  #{len(calls)} {{main}}", "")
+    assert run(site, "api3", "Nosuch.get", "-v").stderr == ""
 
 
 def test_a_call_imports_no_more_than_it_needs(site):
