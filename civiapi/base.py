@@ -9,15 +9,19 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, overload
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, overload
 
 from . import index as indexing
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall, Index
+from .drive import run, stream
 from .errors import ApiCallError, UsageError
-from .log import logger, redacted, switch_on
+from .flows import Flow, Plan
+from .guards import reads_only
+from .log import log_calls, logger, switch_on
 from .retry import deliver
+from .writing import Writing
 
 if TYPE_CHECKING:
     from tenacity import Retrying
@@ -26,6 +30,10 @@ if TYPE_CHECKING:
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _KEEP: Any = object()
+
+T = TypeVar("T")
+#: Looks at calls before they leave: an error for each that is refused, None for each that may go.
+Guard = Callable[["BaseApi", Sequence[ApiCall]], Flow["list[ApiCallError | None]"]]
 
 
 class Version(Protocol):
@@ -80,6 +88,7 @@ class BaseApi:
         switch_on()
         self._backend = backend
         self._retries = retries
+        self._guards: tuple[Guard, ...] = ()
         self._add_entities()
 
     def __call__(
@@ -96,8 +105,24 @@ class BaseApi:
         ``params`` are APIv4's (or APIv3's) own, and fields; keywords are part of them.  Raises an
         ApiCallError: ApiError where the API refused, UsageError where the call was refused here.
         """
-        call = self._call(entity, action, params, index, fields)
-        return self.VERSION.read(self.send([call])[0])
+        return self._run(self._one(self._call(entity, action, params, index, fields)))
+
+    def _one(self, call: ApiCall) -> Flow[Any]:
+        (answer,) = yield [call]
+        return (yield from self._read(answer))
+
+    def _read(self, answer: Answer) -> Flow[Any]:
+        """What a call gave, or its error raised; a flow, as reading may need to know more of the site."""
+        yield from ()
+        return self.VERSION.read(answer)
+
+    def _run(self, flow: Flow[T]) -> T:
+        """Drive a procedure of several calls; an async api gives an awaitable here."""
+        return run(flow, self.send)
+
+    def _stream(self, plan: Plan[T], workers: int = 1) -> Iterator[T]:
+        """What the pieces of a plan give, in order; an async api gives an async iterator here."""
+        return stream(plan, self.send, workers)
 
     def _call(
         self,
@@ -128,18 +153,27 @@ class BaseApi:
 
         Override it to count, refuse or record calls; each call comes once, whatever the retries.
         """
-        if logger.isEnabledFor(logging.DEBUG):
+        if not self._guards:
             return self._logged(calls)
-        return self._performed(calls)
+        refused = run(self._examined(calls), self.send)
+        return _merged_answers(calls, refused, self._logged(_passed(calls, refused)))
+
+    def _examined(self, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError | None]]:
+        """What the guards say of calls: for each an error, or None where it may leave."""
+        found: list[ApiCallError | None] = [None] * len(calls)
+        for guard in self._guards:
+            said = yield from guard(self, calls)
+            found = [first or second for first, second in zip(found, said, strict=True)]
+        return found
 
     def _logged(self, calls: Sequence[ApiCall]) -> list[Answer]:
+        if not calls or not logger.isEnabledFor(logging.DEBUG):
+            return self._performed(calls)
         started = time.perf_counter()
         try:
             return self._performed(calls)
         finally:
-            elapsed = 1000 * (time.perf_counter() - started)
-            for call in calls:
-                logger.debug("%s %s in %.1f ms", call, redacted(call.params), elapsed)
+            log_calls(calls, time.perf_counter() - started)
 
     def _performed(self, calls: Sequence[ApiCall]) -> list[Answer]:
         if type(self)._perform_api_call is BaseApi._perform_api_call:
@@ -218,6 +252,17 @@ class BaseApi:
         copied.__setstate__(state)
         return copied
 
+    def read_only(self) -> Self:
+        """A copy that refuses all calls that could write, also chained ones and those in a batch."""
+        return self._guarded(reads_only)
+
+    def _guarded(self, guard: Guard) -> Self:
+        """A copy whose calls a guard sees before they leave."""
+        copied = self.with_options()
+        if guard not in copied._guards:
+            copied._guards = (*copied._guards, guard)
+        return copied
+
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if not isinstance(value, BaseEntity)}
 
@@ -237,7 +282,7 @@ class BaseApi:
         self.close()
 
 
-class BaseEntity:
+class BaseEntity(Writing):
     """An entity of an api: a callable with an attribute for each action.
 
     A subclass sets NAME, and may list action classes of its own in ACTIONS.
@@ -320,3 +365,19 @@ def _merged(params: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Mapp
         if not isinstance(name, str) or not name.isprintable():
             raise UsageError(f"{name!r} can be no name of a param or field")
     return {**params, **fields}
+
+
+def _passed(calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None]) -> list[ApiCall]:
+    """The calls that no guard refused."""
+    return [call for call, error in zip(calls, refused, strict=True) if error is None]
+
+
+def _merged_answers(
+    calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None], answers: Iterable[Answer]
+) -> list[Answer]:
+    """The answers of calls in order, refused ones with their error."""
+    given = iter(answers)
+    return [
+        next(given) if error is None else Answer(call, error=error)
+        for call, error in zip(calls, refused, strict=True)
+    ]

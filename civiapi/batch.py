@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .call import Answer, ApiCall, Index
 from .errors import ApiCallError, ConnectionFailed, InvalidResponse, UsageError
+from .flows import Flow
 
 if TYPE_CHECKING:
     from .base import BaseApi, BaseEntity
@@ -30,26 +31,30 @@ class Pending:
 
     def __init__(self, call: ApiCall) -> None:
         self.call = call
-        self._answer: Answer | None = None
-        self._read: Any = None
+        self._is_settled = False
+        self._value: Any = None
+        self._error: ApiCallError | None = None
 
     def result(self) -> Any:
         """What the call gave; raises what went wrong with it, UsageError where it was not sent yet."""
-        if self._answer is None:
+        if not self._is_settled:
             raise UsageError("the batch was not sent yet; ask after its with block", call=self.call)
-        return self._read(self._answer)
+        if self._error is not None:
+            raise self._error
+        return self._value
 
     def __repr__(self) -> str:
-        return f"<Pending {self.call} {'answered' if self._answer else 'not sent'}>"
+        return f"<Pending {self.call} {'answered' if self._is_settled else 'not sent'}>"
 
-    def _settle(self, answer: Answer, read: Any) -> None:
-        self._answer, self._read = answer, read
+    def _settle(self, value: Any = None, error: ApiCallError | None = None) -> None:
+        self._is_settled, self._value, self._error = True, value, error
 
 
 class Batch:
     """Collects calls, made as on an api, and sends them at the end of its ``with`` block.
 
-    Where the block ends in an exception nothing is sent.
+    Where the block ends in an exception nothing is sent.  On an async api it is an ``async with`` block,
+    and send() is awaited.
     """
 
     def __init__(self, api: BaseApi) -> None:
@@ -80,10 +85,7 @@ class Batch:
     def send(self) -> list[Pending]:
         """Send what was collected, and give it in order."""
         pending, self._pending = self._pending, []
-        answers = _answers(self._api, [one.call for one in pending])
-        for one, answer in zip(pending, answers, strict=True):
-            one._settle(answer, self._api.VERSION.read)
-        return pending
+        return self._api._run(_sent(self._api, pending))
 
     def __enter__(self) -> Batch:
         return self
@@ -101,22 +103,35 @@ def send_all(api: BaseApi, calls: Iterable[Sequence[Any]]) -> list[Pending]:
     return batch.send()
 
 
-def _answers(api: BaseApi, calls: Sequence[ApiCall]) -> Iterator[Answer]:
+def _sent(api: BaseApi, pending: list[Pending]) -> Flow[list[Pending]]:
+    answers = yield from in_parts([one.call for one in pending], request_limit(api))
+    for one, answer in zip(pending, answers, strict=True):
+        try:
+            one._settle((yield from api._read(answer)))
+        except ApiCallError as error:
+            one._settle(error=error)
+    return pending
+
+
+def in_parts(calls: Sequence[ApiCall], limit: int) -> Flow[list[Answer]]:
+    """An answer for each call, sent in as many requests as it takes; what was not sent says so."""
+    given: list[Answer] = []
     unreached: ApiCallError | None = None
-    for part in parts(calls, _limit(api)):
+    for part in parts(calls, limit):
         if unreached is not None:
-            yield from (Answer(call, error=not_sent(call, unreached)) for call in part)
+            given += (Answer(call, error=not_sent(call, unreached)) for call in part)
             continue
         try:
-            answers = api.send(part)
+            given += yield part
         except ApiCallError as error:
-            answers = [Answer(call, error=_of(call, error)) for call in part]
+            given += (Answer(call, error=_of(call, error)) for call in part)
             # a PHP Error ends one request; where the site is not reached, or refuses, it ends them all
             unreached = None if isinstance(error, InvalidResponse | UsageError) else error
-        yield from answers
+    return given
 
 
-def _limit(api: BaseApi) -> int:
+def request_limit(api: BaseApi) -> int:
+    """The bytes of calls that one request of an api may hold."""
     return min(BYTES, int(getattr(api._backend, "max_body", 2 * BYTES)) // 2)
 
 
@@ -139,7 +154,7 @@ def parts(calls: Iterable[ApiCall], limit: int = BYTES) -> Iterator[list[ApiCall
     part: list[ApiCall] = []
     size, share = 0, 0.0
     for call in calls:
-        more, weight = _size(call), 1 / (READS if call.is_read() else WRITES)
+        more, weight = call_bytes(call), 1 / (READS if call.is_read() else WRITES)
         if part and (size + more > limit or share + weight > 1 + 1e-9):
             yield part
             part, size, share = [], 0, 0.0
@@ -149,7 +164,7 @@ def parts(calls: Iterable[ApiCall], limit: int = BYTES) -> Iterator[list[ApiCall
         yield part
 
 
-def _size(call: ApiCall) -> int:
+def call_bytes(call: ApiCall) -> int:
     """The bytes that a call takes in a form: what is not plain is written as three."""
     text = json.dumps(call.params, ensure_ascii=False).encode()
     return len(text) + 2 * len(text.translate(None, _PLAIN)) + len(call.entity) + len(call.action) + 32

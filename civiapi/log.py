@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .call import ApiCall
 
 logger = logging.getLogger("civiapi")
 
@@ -43,3 +46,9 @@ def redacted(value: Any) -> Any:
             return [value[0], value[1], "***"]
         return [redacted(item) for item in value]
     return value
+
+
+def log_calls(calls: Sequence[ApiCall], seconds: float) -> None:
+    """Say at DEBUG what was called, and how long the request with it took."""
+    for call in calls:
+        logger.debug("%s %s in %.1f ms", call, redacted(call.params), 1000 * seconds)

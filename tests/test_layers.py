@@ -14,11 +14,13 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call result params index stock jsonrpc log",
+    "errors call result params index stock jsonrpc log flows frames records outcomes journal",
     "v3 v4",
-    "dialogue codec base batch retry flows drive",
-    "http connection cv worker pool pipe aio inprocess context query bulk",
-    "schema frames transfer config sites",
+    "dialogue codec retry drive schema checks typed",
+    "lookup chunks",
+    "base batch query pages searchkit progress bulk writing upsert guards",
+    "http connection cv worker pool pipe aio inprocess context",
+    "transfer config sites",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}

@@ -1,0 +1,34 @@
+"""Procedures of several calls, written once for sync and async.
+
+A flow is a generator: it yields calls, is sent their answers, and returns what it found::
+
+    def count(call: ApiCall) -> Flow[int]:
+        (answer,) = yield [call]
+        return len(v4.read(answer))
+
+An error of a whole request is thrown in where the flow waits, so that it can react.  A plan is work in
+pieces, each a flow, of which several may be under way at a time.  The drivers in ``drive`` run both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from typing import Protocol, TypeVar
+
+from .call import Answer, ApiCall
+
+T = TypeVar("T")
+Given = TypeVar("Given")
+
+#: Yields calls, is sent an Answer for each, returns a T.
+Flow = Generator[Sequence[ApiCall], "list[Answer]", T]
+
+
+class Plan(Protocol[Given]):
+    """Work in pieces that may run side by side; what they give is handed on in the order of their start."""
+
+    def start(self) -> Flow[Given] | None:
+        """The next piece; None where none is left, or none can start before one under way is done."""
+
+    def done(self, given: Given) -> None:
+        """Take note of what a piece gave, as soon as it is there, whatever its turn."""
