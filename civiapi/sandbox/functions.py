@@ -6,7 +6,6 @@ A new function is one entry in FUNCTIONS.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from .fragments import Sql, bound, fill
 
@@ -17,23 +16,35 @@ CALCULATED = (EQUATION, FIELD, FUNCTION)
 SEPARATOR = "\x01"
 
 
-class Param(NamedTuple):
+# Here and in the modules that every call needs there are no named tuples: to make these takes cv a twentieth
+# of its start.
+class Param:
     """One parameter: which kinds of expression, how many, and the words around it."""
 
-    must_be: tuple[str, ...] = ANY
-    least: int = 1
-    most: int = 1
-    keyword: str = ""
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    optional: bool = False
+    __slots__ = ("after", "before", "keyword", "least", "most", "must_be", "optional")
+
+    def __init__(
+        self,
+        must_be: tuple[str, ...] = ANY,
+        least: int = 1,
+        most: int = 1,
+        *,
+        keyword: str = "",
+        before: tuple[str, ...] = (),
+        after: tuple[str, ...] = (),
+        optional: bool = False,
+    ) -> None:
+        self.must_be, self.least, self.most = must_be, least, most
+        self.keyword, self.before, self.after, self.optional = keyword, before, after, optional
 
 
-class Rendered(NamedTuple):
+class Rendered:
     """What was given for each parameter: the expressions as SQL, and the words found."""
 
-    parts: list[list[Sql]]
-    words: list[list[str]]
+    __slots__ = ("parts", "words")
+
+    def __init__(self, parts: list[list[Sql]], words: list[list[str]]) -> None:
+        self.parts, self.words = parts, words
 
     @property
     def flat(self) -> list[Sql]:
@@ -43,15 +54,23 @@ class Rendered(NamedTuple):
         return any(word in words for words in self.words)
 
 
-class Function(NamedTuple):
+class Function:
     """data_type "" : that of the first field.  expands: option suffixes of the field apply to the result."""
 
-    params: tuple[Param, ...]
-    sql: str | Callable[[Rendered], Sql]
-    data_type: str = ""
-    aggregate: bool = False
-    expands: bool = False
-    labels: tuple[str, ...] = ()
+    __slots__ = ("aggregate", "data_type", "expands", "labels", "params", "sql")
+
+    def __init__(
+        self,
+        params: tuple[Param, ...],
+        sql: str | Callable[[Rendered], Sql],
+        data_type: str = "",
+        aggregate: bool = False,
+        *,
+        expands: bool = False,
+        labels: tuple[str, ...] = (),
+    ) -> None:
+        self.params, self.sql, self.data_type = params, sql, data_type
+        self.aggregate, self.expands, self.labels = aggregate, expands, labels
 
     def render(self, rendered: Rendered) -> Sql:
         if not isinstance(self.sql, str):

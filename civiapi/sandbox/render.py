@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from .errors import NotSimulated, SiteError
 from .expr import COMPARISON, Expr
 from .fragments import Sql, bound, fill, joined
@@ -11,13 +9,13 @@ from .functions import EQUATION, FIELD, FUNCTION, WILD, Rendered
 from .sources import Column, Sources
 
 
-class Typed(NamedTuple):
+class Typed:
     """An expression's SQL, the API type of its values, and the column whose options they may have."""
 
-    sql: Sql
-    data_type: str | None
-    column: Column | None
-    serialize: int = 0
+    __slots__ = ("column", "data_type", "serialize", "sql")
+
+    def __init__(self, sql: Sql, data_type: str | None, column: Column | None, serialize: int = 0) -> None:
+        self.sql, self.data_type, self.column, self.serialize = sql, data_type, column, serialize
 
 
 def column_of(sources: Sources, path: str) -> Column:

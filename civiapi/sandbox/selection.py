@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from .errors import NotSimulated, SiteError
 from .expr import Expr, parse_selected
@@ -18,13 +18,13 @@ Read = Callable[[Any], Any]
 NAMES_ONLY = ("Integer", "String", "Text", *DATE_TYPES)
 
 
-class Item(NamedTuple):
+class Item:
     """One member of the result rows: its key, its SQL, and how its stored value is read (None: as it is)."""
 
-    key: str
-    expr: Expr
-    typed: Typed
-    read: Read | None
+    __slots__ = ("expr", "key", "read", "typed")
+
+    def __init__(self, key: str, expr: Expr, typed: Typed, read: Read | None) -> None:
+        self.key, self.expr, self.typed, self.read = key, expr, typed, read
 
 
 def is_pattern(item: str) -> bool:
