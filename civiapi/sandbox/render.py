@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .errors import NotSimulated, SiteError
-from .expr import COMPARISON, Expr
+from .expr import ARITHMETIC, COMPARISON, Expr
 from .fragments import Sql, bound, fill, joined
 from .functions import EQUATION, FIELD, FUNCTION, WILD, Rendered
 from .sources import Column, Sources
@@ -67,7 +67,11 @@ def _function(sources: Sources, expr: Expr) -> Typed:
 
 
 def _equation(sources: Sources, expr: Expr) -> Typed:
-    parts = [_operator(item) if isinstance(item, str) else _operand(sources, item) for item in expr.args]
+    parts = []
+    for place, item in enumerate(expr.args):
+        beside = [expr.args[place - 1] if place else None, *expr.args[place + 1 : place + 2]]
+        calculates = any(isinstance(other, str) and other in ARITHMETIC for other in beside)
+        parts.append(_operator(item) if isinstance(item, str) else _operand(sources, item, calculates))
     compares = any(item in COMPARISON for item in expr.args if isinstance(item, str))
     calculates = any(item not in COMPARISON for item in expr.args if isinstance(item, str))
     data_type = "Float" if calculates else "Boolean" if compares else None
@@ -78,7 +82,7 @@ def _operator(text: str) -> Sql:
     return Sql({"<=>": "IS", "/": "* 1.0 /"}.get(text, text))
 
 
-def _operand(sources: Sources, item: Expr) -> Sql:
-    """An operand; fields that are NULL count as 0."""
+def _operand(sources: Sources, item: Expr, calculates: bool) -> Sql:
+    """An operand; in a calculation, fields that are NULL count as 0."""
     sql = render_value(sources, item).sql
-    return fill("COALESCE({0}, 0)", sql) if item.kind == FIELD else sql
+    return fill("COALESCE({0}, 0)", sql) if item.kind == FIELD and calculates else sql
