@@ -303,7 +303,9 @@ def _run(line: CommandLine) -> int:
         line.show("\n".join(USAGES.values()))
         return 0
     if line.command not in COMMANDS:
-        raise SiteError(f'Command "{line.command}" is not defined.')
+        from .cvothers import refuse
+
+        raise refuse(line.command)
     if line.options.get("flat"):
         raise NotSimulated("cv's option --flat")
     with _opened(line) as line.site:

@@ -133,6 +133,24 @@ def test_errors_are_wrapped_inside_words(monkeypatch):
     )
 
 
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("vars:show", "does not simulate cv vars:show; its site is a file: --file"),
+        ("ev", "there is no PHP in it"),
+        ("flush", "say System.flush over api4"),
+        ("@prod", "does not simulate cv's aliases"),
+        ("nosuch", 'Command "nosuch" is not defined.'),
+    ],
+)
+def test_other_commands_are_refused_with_a_way_around(capsys, monkeypatch, command, told):
+    monkeypatch.setenv("COLUMNS", "200")
+    assert cv.main([command, "api4", "Contact.get"]) == 1
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert told in error
+
+
 def test_unknown_formats():
     with pytest.raises(SiteError, match="Unknown output format"):
         cvout.formatted([], "yaml")
