@@ -58,12 +58,19 @@ def _function(sources: Sources, expr: Expr) -> Typed:
     parts = [[render_value(sources, item).sql for item in items] for items in expr.args]
     sql = expr.function.render(Rendered(parts, expr.words))
     column = column_of(sources, expr.fields[0]) if expr.fields else None
+    if any("UNIQUE" in words for words in expr.words) and not _is_key(column):
+        raise NotSimulated(f"{expr.name} of unique records, but for their ids")
     data_type = expr.function.data_type or (column.field.data_type if column else None)
     inner = expr.args[0][0] if expr.args and expr.args[0] else None
     if not expr.function.data_type and inner is not None and inner.kind in (FUNCTION, EQUATION):
         data_type = render(sources, inner).data_type
     serialize = column.field.serialize if column and expr.function.expands else 0
     return Typed(sql, data_type, column if expr.function.expands else None, serialize)
+
+
+def _is_key(column: Column | None) -> bool:
+    """Whether a field tells records apart, so that unique values are unique records."""
+    return column is not None and [column.field.name] == column.source.entity.primary_key
 
 
 def _equation(sources: Sources, expr: Expr) -> Typed:

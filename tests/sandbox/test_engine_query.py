@@ -294,6 +294,15 @@ def test_json_extract(api, family, path, value):
     assert broken == {"id": search, "JSON_EXTRACT_name_limit_": None}
 
 
+def test_lists_of_unique_records(api, family):
+    """They are known to be of ids; a list of other values comes with the ids beside it."""
+    where = [["last_name", "=", family]]
+    row = api("Contact", "get", {"select": ["GROUP_CONCAT(UNIQUE id) AS ids"], "where": where})[0]
+    assert len(row["ids"]) == 3
+    with pytest.raises(NotSimulated, match="unique records"):
+        api("Contact", "get", {"select": ["GROUP_CONCAT(UNIQUE first_name) AS x"], "where": where})
+
+
 def test_groups_aggregates_and_having(api, family):
     select = ["job_title", "COUNT(*) AS n", "GROUP_CONCAT(first_name ORDER BY first_name DESC) AS who"]
     params = {"select": select, "where": [["last_name", "=", family]], "groupBy": ["job_title"]}
