@@ -18,7 +18,7 @@ LAYERS = [
     "v3 v4",
     "dialogue codec retry drive schema checks typed",
     "lookup chunks",
-    "base batch query pages searchkit progress bulk writing upsert guards",
+    "base batch query pages searchkit progress bulk saving upsert guards",
     "http connection cv worker pool pipe aio inprocess context",
     "transfer config sites",
     "cli testing",
