@@ -25,8 +25,6 @@ NOT_SIMULATED = ("savedSearch", "display", "formName", "fieldName", "values", "q
 # entity => the field that says what kind of record it is, where that is not its financial type
 KINDS = {
     "Campaign": "campaign_type_id",
-    "Case": "case_type_id",
-    "Event": "event_type_id",
     "Membership": "membership_type_id",
 }
 USUAL_KIND = "financial_type_id"
@@ -67,10 +65,12 @@ def _contact(entity: Entity) -> Json:
     return {"sort": [["sort_name", "ASC"]], "columns": [_column("sort_name", icons=icons), below]}
 
 
-def _event(entity: Entity) -> Json:
-    """The latest first, and with their dates."""
-    first, second, *_ = _by_facts(entity)["columns"]
-    return {"sort": [["start_date", "DESC"]], "columns": [first, second, _column("start_date")]}
+def _phone(entity: Entity) -> Json:
+    """By whose number it is."""
+    name = "contact_id.sort_name"
+    first = _column(name, rewrite=f"[{name}]: [phone]", empty_value="[phone]")
+    second = _column("location_type_id:label", rewrite="[location_type_id:label] ([phone_type_id:label])")
+    return {"sort": [[name, "ASC"], ["phone_numeric", "ASC"]], "columns": [first, second]}
 
 
 def _option_value(entity: Entity) -> Json:
@@ -94,12 +94,12 @@ def _refused(entity: Entity) -> Json:
 DISPLAYS: dict[str, Callable[[Entity], Json]] = {
     "Contact": _contact,
     "Country": _country,
-    "Event": _event,
     "OptionValue": _option_value,
+    "Phone": _phone,
     "StateProvince": _state,
     # a display of their own that is not known for sure
     **dict.fromkeys(("Individual", "Household", "Organization", "ContactType", "Activity", "Case"), _refused),
-    **dict.fromkeys(("Address", "Contribution", "ContributionRecur", "Participant", "Phone"), _refused),
+    **dict.fromkeys(("Address", "Contribution", "ContributionRecur", "Event", "Participant"), _refused),
     **dict.fromkeys(("Pledge", "Relationship", "Entity", "Afform", "User", "SiteEmailAddress"), _refused),
 }
 

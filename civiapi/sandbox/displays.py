@@ -111,9 +111,10 @@ def _file(label: str, lines: list[list[Any]]) -> Printed:
     """What a browser is sent: a file named after the display."""
     name = re.sub(r"\W", "_", label)[:NAME_LENGTH] + ".csv"
     plain = "".join(char for char in name if char.isascii())
-    disposition = f'attachment; filename="{plain}"'
+    disposition = f'attachment;filename="{plain}"'
     if plain != name:
-        disposition += f"; filename*=utf-8''{quote(name)}"
+        coded = "".join(char if char.isascii() else quote(char).lower() for char in name)
+        disposition += f";filename*=UTF-8''{coded}"
     body = "".join(csv_line([_cell(value) for value in line]) + "\n" for line in lines)
     return Printed(BYTE_ORDER_MARK + body, "text/csv;charset=UTF-8", disposition)
 

@@ -68,8 +68,15 @@ def test_autocomplete_of_entities_without_a_display_of_their_own(call):
     found = complete(call, "RelationshipType", input=kind["label_a_b"])
     assert found["searchFields"] == ["id", "label_a_b", "description"]
     assert found["values"][0]["label"] == f"{kind['label_a_b']} - {kind['description'] or ''}"
-    event = complete(call, "Event")["values"][0]
-    assert (event["description"][0].split()[0], len(event["description"])) == (f"#{event['id']}", 2)
+    phone = call(
+        "Phone", "create", {"values": {"contact_id": call.contact, "phone": "555-0199", "phone_type_id": 1}}
+    )
+    found = complete(call, "Phone", input="0199")
+    assert (found["values"][0]["id"], found["searchField"]) == (phone[0]["id"], "phone")
+    assert (found["values"][0]["label"], found["values"][0]["description"]) == (
+        "Adams, Žofia: 555-0199",
+        ["Home (Phone)"],
+    )
 
 
 def test_autocomplete_needs_what_a_get_needs(call):
