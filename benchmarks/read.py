@@ -97,7 +97,8 @@ RUN: dict[str, Callable[[dict[str, str]], int]] = {
 
 def most_memory() -> float:
     """The most memory that this process has had, in MB (Linux; getrusage also counts what the parent had)."""
-    (line,) = [line for line in open("/proc/self/status") if line.startswith("VmHWM")]
+    lines = Path("/proc/self/status").read_text().splitlines()
+    (line,) = [line for line in lines if line.startswith("VmHWM")]
     return int(line.split()[1]) / 1024
 
 
