@@ -16,9 +16,9 @@ LAYERS = [
     "_version sandbox",
     "errors call result params index stock jsonrpc log flows frames",
     "v3 v4",
-    "dialogue codec retry drive schema checks typed",
+    "dialogue codec address posting retry drive schema checks typed",
     "base batch query pages searchkit progress bulk",
-    "http connection cv worker pool pipe aio inprocess context",
+    "http connection cv worker pool pipe aio aclient inprocess context",
     "transfer config sites",
     "cli testing",
 ]
