@@ -92,7 +92,9 @@ class Posting:
         prepared = requests.PreparedRequest()
         try:
             prepared.prepare("POST", url, headers=named, data=request.body, auth=auth)
-        except requests.exceptions.InvalidHeader:  # whose text holds the header's value
+            for value in prepared.headers.values():
+                _ = value if isinstance(value, bytes) else value.encode("latin-1")
+        except (requests.exceptions.InvalidHeader, UnicodeEncodeError):  # which hold the header's value
             raise bad_header() from None
         except (requests.exceptions.RequestException, ValueError) as error:
             raise unprepared(error, self.site) from error
