@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
+import weakref
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
@@ -161,6 +162,8 @@ class AsyncConnection:
             raise UsageError(f"limit is how many calls may be under way, 1 or more, not {limit!r}")
         self._own, self._limit = client, limit
         self._open: dict[asyncio.AbstractEventLoop, _Open] = {}
+        # Held from without, so that what is open is no garbage yet when this is, and can close itself.
+        weakref.finalize(self, self._open.clear)
 
     async def slot(self) -> asyncio.Semaphore:
         """What to hold while a call is under way."""
@@ -194,8 +197,8 @@ class AsyncConnection:
 
     async def aclose(self) -> None:
         """Close what is open; a client that was given stays so, it is its owner's."""
-        opened, self._open = self._open, {}
-        here = opened.pop(asyncio.get_running_loop(), None)
+        here = self._open.pop(asyncio.get_running_loop(), None)
+        self._open.clear()  # those of other loops close themselves there
         if here is not None:
             await here.keeper.aclose()
 
