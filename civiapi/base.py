@@ -16,8 +16,10 @@ from .call import Answer, ApiCall, Index
 from .drive import run, stream
 from .errors import ApiCallError, UsageError
 from .flows import Flow, Plan
+from .guards import reads_only
 from .log import logged, switch_on
 from .retry import deliver
+from .writing import Writing
 
 if TYPE_CHECKING:
     from tenacity import Retrying
@@ -243,6 +245,17 @@ class BaseApi:
         copied.__setstate__(state)
         return copied
 
+    def read_only(self) -> Self:
+        """A copy that refuses all calls that could write, also chained ones and those in a batch."""
+        return self._guarded(reads_only)
+
+    def _guarded(self, guard: Guard) -> Self:
+        """A copy whose calls a guard sees before they leave."""
+        copied = self.with_options()
+        if guard not in copied._guards:
+            copied._guards = (*copied._guards, guard)
+        return copied
+
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if not isinstance(value, BaseEntity)}
 
@@ -262,7 +275,7 @@ class BaseApi:
         self.close()
 
 
-class BaseEntity:
+class BaseEntity(Writing):
     """An entity of an api: a callable with an attribute for each action.
 
     A subclass sets NAME, and may list action classes of its own in ACTIONS.
