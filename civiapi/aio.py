@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tenacity import Retrying
     from typing_extensions import Self
 
+    from .aentity import AsyncEntity
+
 T = TypeVar("T")
 
 
@@ -52,6 +54,10 @@ class AsyncApi(BaseApi):
     def __init__(self, backend: AsyncBackend | None = None, *, retries: int | Retrying = 2) -> None:
         given: Any = backend
         super().__init__(given, retries=retries)
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> AsyncEntity: ...  # type: ignore[override]
 
     def _run(self, flow: Flow[T]) -> Coroutine[Any, Any, T]:  # type: ignore[override]
         return arun(flow, self.send)

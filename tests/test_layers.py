@@ -19,7 +19,7 @@ LAYERS = [
     "dialogue codec address posting retry drive schema checks typed",
     "lookup chunks",
     "base batch query pages searchkit progress bulk writing upsert guards",
-    "http connection cv worker pool pipe aio aclient inprocess context",
+    "http connection cv worker pool pipe aio aclient aentity inprocess context",
     "transfer config sites",
     "cli testing",
 ]
