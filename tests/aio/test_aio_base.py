@@ -80,9 +80,9 @@ def test_batch(api: AsyncEchoApi) -> None:
                 first.result()
         assert first.result()[0]["asked"] == "Contact.get"
         assert second.result()[0]["asked"] == "Tag.get"
-        third, fourth = await api.batch([("Tag", "get"), ("Tag", "get", {"limit": 1}, 0)])
+        third, fourth = await api.batch([("Tag", "get"), ("Tag", "get", {"limit": 1})])
         assert third.result()[0]["asked"] == "Tag.get"
-        assert fourth.result()["params"] == {"limit": 1}
+        assert fourth.result()[0]["params"] == {"limit": 1}
 
     used(api, use)
     assert [len(calls) for calls in api._backend.sent] == [2, 2]  # type: ignore[union-attr]
