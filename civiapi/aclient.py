@@ -6,14 +6,16 @@ The rules are those of http.py: POST only, no cookies, no netrc, no redirect but
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import ssl
 import weakref
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+import anyio
 import httpx
 import requests
 from requests.utils import DEFAULT_CA_BUNDLE_PATH, select_proxy
@@ -23,6 +25,8 @@ from .address import HOPS, astray, redirected
 from .call import Answer, ApiCall
 from .errors import ApiCallError, ConnectionFailed, InvalidResponse, UsageError
 from .posting import Posting, bad_header, emptied, no_url, timed_out
+
+T = TypeVar("T")
 
 
 class AsyncHttpBackend(Posting):
@@ -65,7 +69,7 @@ class AsyncHttpBackend(Posting):
         try:
             sent = _as_httpx(prepared, self._timeout)
             auth = httpx.USE_CLIENT_DEFAULT if self._auth is None else None
-            response = await client.send(sent, auth=auth, follow_redirects=False)
+            response = await _whole(client.send(sent, auth=auth, follow_redirects=False))
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             # the cause is a ValueError, as in http.py, for which nothing is sent again
             wrong = requests.exceptions.InvalidURL(str(error))
@@ -129,6 +133,33 @@ def _failure(error: Exception, site: str) -> ApiCallError:
     return ConnectionFailed(
         f"no answer from {site}: {detail}", handled=False if isinstance(error, _UNSENT) else None
     )
+
+
+async def _whole(sending: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine of httpx gives; where it is cancelled, it comes to its end first.
+
+    asyncio's cancel() cuts also what httpx shields: the giving back of a connection, which then stays open
+    and is never used again.  anyio's own cancelling leaves it that.
+    """
+    scope = anyio.CancelScope()
+
+    async def within() -> Any:
+        with scope:
+            return await sending
+
+    task = asyncio.ensure_future(within())
+    try:
+        await asyncio.wait([task])
+    except asyncio.CancelledError:
+        scope.cancel()
+        while not task.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait([task])
+        if not task.cancelled():
+            task.exception()  # what went wrong besides is nobody's concern
+        raise
+    given: T = task.result()
+    return given
 
 
 class _Open:
@@ -217,12 +248,15 @@ def _new_client(url: str, proxies: Mapping[str, str], verify: bool | str, cert: 
     address = f"http://{address}" if address and "://" not in address else address or ""
     is_secure = url.lower().startswith("https:") or address.lower().startswith("https:")
     context = _certificates(found["verify"], found["cert"]) if is_secure else None
-    transport = httpx.AsyncHTTPTransport(
-        verify=context or False,
-        proxy=_proxy(address, context) if address else None,
-        limits=httpx.Limits(max_connections=None, max_keepalive_connections=None),
-        trust_env=False,
-    )
+    try:
+        transport = httpx.AsyncHTTPTransport(
+            verify=context or False,
+            proxy=_proxy(address, context) if address else None,
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=None),
+            trust_env=False,
+        )
+    except ImportError as error:  # a SOCKS proxy; it says what to install
+        raise UsageError(str(error)) from error
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     return httpx.AsyncClient(transport=transport, cookies=no_cookies, trust_env=False)
 

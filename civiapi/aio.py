@@ -152,6 +152,11 @@ class AsyncBatch(Batch):
     Where the block ends in an exception nothing is sent.
     """
 
+    def send(self) -> Coroutine[Any, Any, list[Pending]]:  # type: ignore[override]
+        """Send what was collected, and give it in order."""
+        sent: Any = super().send()
+        return sent  # type: ignore[no-any-return]
+
     def __enter__(self) -> NoReturn:
         raise _not_with(self)
 
@@ -160,8 +165,7 @@ class AsyncBatch(Batch):
 
     async def __aexit__(self, kind: object, *error: object) -> None:
         if kind is None:
-            sending: Any = self.send()
-            await sending
+            await self.send()
 
 
 def _not_with(one: object) -> TypeError:

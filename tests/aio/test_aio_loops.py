@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import copy
 import gc
+import json
 import pickle
 import random
 import threading
@@ -16,6 +18,7 @@ import pytest
 from civiapi import AsyncHttpApiV4, CallTimeout, ConnectionFailed
 
 from ..support import API_KEY
+from ..test_drive import Steps
 from ..wire import DEADLINE, Seen, Wire, answer, wire
 from .support import aapi4, used
 
@@ -200,6 +203,42 @@ def test_cancelling_at_any_point() -> None:
     with wire(Crowd()) as server:
         asyncio.run(main(server))
         assert 1 < len(server.seen) < 401
+
+
+def test_breaking_out_of_streams_at_random_points() -> None:
+    chance = random.Random(11)
+    threads = threading.active_count()
+
+    async def round_of(api: Any) -> None:
+        items = api._stream(Steps(8, bad=chance.choice([None, 5])), chance.randrange(1, 5))
+        left = chance.randrange(10)
+        with contextlib.suppress(ValueError):
+            async with contextlib.aclosing(items):
+                async for _ in items:
+                    left -= 1
+                    if left <= 0:
+                        break
+        assert len(asyncio.all_tasks()) == 1
+
+    async def main(server: Wire) -> None:
+        async with aapi4(server, limit=3) as api:
+            for _ in range(200):
+                await round_of(api)
+            await asyncio.sleep(0)
+            assert sockets() <= 3  # kept for the next call
+        assert sockets() == 0
+        assert threading.active_count() <= threads + 1 + server.connections
+
+    with wire(many) as server:
+        asyncio.run(main(server))
+        assert len(server.seen) > 400
+    assert threading.active_count() == threads
+
+
+def many(seen: Seen) -> bytes:
+    """An answer to each call of a request."""
+    calls = json.loads(seen.form["calls"]) if "calls" in seen.form else [None]
+    return answer(body=json.dumps([{"values": []} for _ in calls]).encode()) if len(calls) > 1 else answer()
 
 
 def test_slots_are_free_while_a_call_waits_to_be_sent_again(mocker: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,15 @@ from typing import Any
 import httpx
 import pytest
 
-from civiapi import ApiCallError, AsyncHttpApiV3, AsyncHttpApiV4, HttpApiV3, HttpApiV4, UsageError
+from civiapi import (
+    ApiCallError,
+    AsyncHttpApiV3,
+    AsyncHttpApiV4,
+    ConnectionFailed,
+    HttpApiV3,
+    HttpApiV4,
+    UsageError,
+)
 
 from ..support import API_KEY, PASSWORD, SITE_KEY
 from ..wire import Seen, Wire, answer, one_seen, wire
@@ -206,6 +215,25 @@ def test_proxy_that_is_none(proxy: str) -> None:
     with pytest.raises(UsageError, match="the proxy is no URL of http, https or socks5") as caught:
         used(api, lambda api: api.Tag.get())
     assert PASSWORD not in str(caught.value)
+
+
+def test_proxy_that_refuses(secure: Wire) -> None:
+    with wire(answer("407 Proxy Authentication Required", b"")) as proxy:
+        address = proxy.url.replace("//", f"//me:{PASSWORD}@")
+        error = refused(aapi4(secure, proxies={"https": address}))
+        assert proxy.seen[0].line == f"CONNECT {secure.host}:{secure.port} HTTP/1.1"
+        assert "x-civi-auth" not in proxy.seen[0].headers
+    assert (type(error), error.handled) == (ConnectionFailed, False)
+    assert PASSWORD not in str(error)
+
+
+def test_proxy_that_needs_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    monkeypatch.delitem(sys.modules, "httpcore._async.socks_proxy", raising=False)
+    monkeypatch.setenv("all_proxy", "socks5://127.0.0.1:1")
+    error = refused(AsyncHttpApiV4("http://crm.example.org", API_KEY))
+    assert isinstance(error, UsageError)
+    assert "httpx[socks]" in str(error)
 
 
 # --- certificates ---

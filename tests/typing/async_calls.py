@@ -31,6 +31,7 @@ async def many(api: AsyncHttpApiV4) -> None:
     async with api as same, same.batch() as batch:
         assert_type(same, AsyncHttpApiV4)
         assert_type(batch, AsyncBatch)
+        assert_type(await batch.send(), list[Pending])
     outcomes = api.Contact.save_all([{"id": 5}], match=["id"])
     assert_type(outcomes, AsyncOutcomes)
     async for outcome in outcomes:
