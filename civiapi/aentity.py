@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Awaited: TypeAlias = Coroutine[Any, Any, T]
+Row: TypeAlias = dict[str, Any]
 Params: TypeAlias = "Mapping[str, Any] | None"
 
 
@@ -33,12 +34,22 @@ class AsyncEntity(Protocol):
     ) -> Awaited[Any]: ...
 
     @overload
-    def get(
-        self, params: Params = None, index: None = None, /, **fields: Any
-    ) -> Awaited[Result[dict[str, Any]]]: ...
+    def get(self, params: Params = None, index: None = None, /, **fields: Any) -> Awaited[Result[Row]]: ...
 
     @overload
     def get(self, params: Params, index: Index, /, **fields: Any) -> Awaited[Any]: ...
+
+    @overload
+    def create(self, params: Params = None, index: None = None, /, **fields: Any) -> Awaited[Result[Row]]: ...
+
+    @overload
+    def create(self, params: Params, index: Index, /, **fields: Any) -> Awaited[Any]: ...
+
+    def update(self, params: Params = None, /, **fields: Any) -> Awaited[Result[Row]]: ...
+
+    def save(self, params: Params = None, /, **fields: Any) -> Awaited[Result[Row]]: ...
+
+    def replace(self, params: Params = None, /, **fields: Any) -> Awaited[Result[Row]]: ...
 
     def save_all(self, records: Any, **options: Any) -> AsyncOutcomes: ...
 

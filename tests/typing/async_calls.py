@@ -17,6 +17,8 @@ async def calls(api: AsyncHttpApiV4, old: AsyncHttpApiV3) -> None:
     assert_type(await api.Contact.get({"limit": 1}, contact_type="Individual"), Result[dict[str, Any]])
     assert_type(await old.Contact.get(), Result[dict[str, Any]])
     assert_type((await api.Contact.get()).first(), dict[str, Any] | None)
+    assert_type(await api.Contact.create(first_name="Zoe"), Result[dict[str, Any]])
+    assert_type(await api.Contact.save({"records": []}), Result[dict[str, Any]])
     assert_type(await api.Contact.get({}, 0), Any)
     assert_type(await api.Contact.mergeDuplicates(), Any)
     assert_type(await api("Contact", "get"), Any)
