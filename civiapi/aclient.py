@@ -67,7 +67,7 @@ class AsyncHttpBackend(Posting):
         prepared = self._prepared(url, request, _named(client.headers), self._auth)
         sent = httpx.Request("POST", "")
         try:
-            sent = _as_httpx(prepared, self._timeout)
+            sent = _as_httpx(prepared, request.body, self._timeout)
             auth = httpx.USE_CLIENT_DEFAULT if self._auth is None else None
             response = await _whole(client.send(sent, auth=auth, follow_redirects=False))
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
@@ -93,14 +93,13 @@ def _named(headers: httpx.Headers) -> dict[str, str]:
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in headers.raw}
 
 
-def _as_httpx(prepared: requests.PreparedRequest, timeout: Any) -> httpx.Request:
+def _as_httpx(prepared: requests.PreparedRequest, body: bytes, timeout: Any) -> httpx.Request:
     """The same request for httpx, which adds nothing to it."""
     connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
     url = httpx.URL(str(prepared.url))
     headers: dict[Any, Any] = {} if "Host" in prepared.headers else {b"Host": url.netloc}
     for name, value in prepared.headers.items():
         headers[_bytes(name)] = _bytes(value)
-    body = prepared.body if isinstance(prepared.body, bytes) else b""
     return httpx.Request(
         "POST",
         url,
@@ -123,10 +122,7 @@ def _failure(error: Exception, site: str) -> ApiCallError:
     if isinstance(error, httpx.TimeoutException):
         return timed_out(site, is_connected=not isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout))
     if isinstance(error, httpx.HTTPStatusError):  # a hook of the user's client
-        status = error.response.status_code
-        return InvalidResponse(
-            f"refused by the client: HTTP {status}", response=error.response, status=status
-        )
+        return astray(f"refused by the client: HTTP {error.response.status_code}", error.response)
     if isinstance(error, httpx.TooManyRedirects) or str(error).startswith("Invalid URL in location header"):
         return InvalidResponse("the site redirects to what is no URL")
     detail = str(error) or type(error).__name__

@@ -71,5 +71,5 @@ def redirected(url: str, response: Any) -> str:
 
 
 def astray(message: str, response: Any) -> InvalidResponse:
-    """The error of an answer that only points elsewhere."""
+    """The error of an answer that is not the API's, whatever its body says."""
     return InvalidResponse(message, response=response, status=response.status_code)
