@@ -103,10 +103,9 @@ def child(case: str, site: dict[str, str]) -> None:
     if "polars" in case:
         import polars  # noqa: F401
     else:
+        import civiapi.http
         import civiapi.pages
         import civiapi.query
-
-        import civiapi.http
     if case == "async":
         import civiapi.aio  # noqa: F401
     start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

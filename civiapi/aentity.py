@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, overload
 if TYPE_CHECKING:
     from .call import Index
     from .outcomes import AsyncOutcomes
+    from .query import AsyncQuery
     from .result import Result
 
 T = TypeVar("T")
@@ -50,6 +51,8 @@ class AsyncEntity(Protocol):
     def save(self, params: Params = None, /, **fields: Any) -> Awaited[Result[Row]]: ...
 
     def replace(self, params: Params = None, /, **fields: Any) -> Awaited[Result[Row]]: ...
+
+    def filter(self, params: Params = None, /, **fields: Any) -> AsyncQuery: ...
 
     def save_all(self, records: Any, **options: Any) -> AsyncOutcomes: ...
 

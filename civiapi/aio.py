@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .aentity import AsyncEntity
+    from .query import AsyncQuery
+    from .schema.site import Given
+    from .searchkit import AsyncDisplay
 
 T = TypeVar("T")
 
@@ -51,19 +54,37 @@ class AsyncApi(BaseApi):
     A subclass sets VERSION, and a backend or an ``async def _perform_api_call``.
     """
 
-    def __init__(self, backend: AsyncBackend | None = None, *, retries: int | Retrying = 2) -> None:
+    def __init__(
+        self,
+        backend: AsyncBackend | None = None,
+        *,
+        retries: int | Retrying = 2,
+        schema: Given = None,
+        schema_ttl: float | None = None,
+    ) -> None:
         given: Any = backend
-        super().__init__(given, retries=retries)
+        super().__init__(given, retries=retries, schema=schema, schema_ttl=schema_ttl)
 
     if TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> AsyncEntity: ...  # type: ignore[override]
+
+        def saved_search(self, name: str) -> Coroutine[Any, Any, AsyncQuery]: ...  # type: ignore[override]
+
+        def search_display(  # type: ignore[override]
+            self, search: str, display: str, filters: Mapping[str, Any] | None = None, *, raw: bool = False
+        ) -> Coroutine[Any, Any, AsyncDisplay]: ...
 
     def _run(self, flow: Flow[T]) -> Coroutine[Any, Any, T]:  # type: ignore[override]
         return arun(flow, self.send)
 
     def _stream(self, plan: Plan[T], workers: int = 1) -> AsyncIterator[T]:  # type: ignore[override]
         return astream(plan, self.send, workers)
+
+    def _query(self, entity: str) -> Any:
+        from .query import AsyncQuery
+
+        return AsyncQuery(self, entity)
 
     async def send(self, calls: Sequence[ApiCall]) -> list[Answer]:  # type: ignore[override]
         """The one exit: every call leaves through here, and comes back as an Answer.
@@ -97,7 +118,10 @@ class AsyncApi(BaseApi):
         backend: Any = self._backend
         if backend is None:
             raise NotImplementedError(f"{type(self).__name__} has neither a backend nor _perform_api_call")
-        return await adeliver(backend.send, calls, self._retries)
+        try:
+            return await adeliver(backend.send, calls, self._retries)
+        finally:
+            self._note(calls)
 
     async def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:
         """One call as the API answers it, undecoded; where a subclass overrides it, send uses it."""
@@ -184,6 +208,8 @@ class AsyncHttpApi(AsyncApi):
         htaccess: Htaccess,
         route: str | None,
         retries: Any,
+        schema: Given,
+        schema_ttl: float | None,
         **options: Any,
     ) -> None:
         try:
@@ -194,7 +220,8 @@ class AsyncHttpApi(AsyncApi):
             needs = f"{type(self).__name__} needs httpx: pip install 'civiapi[async]'"
             raise ImportError(needs, name="httpx") from error
         site, user = site_of(self.VERSION.NUMBER, url, api_key, site_key, route)
-        super().__init__(AsyncHttpBackend(site, htaccess=htaccess or user, **options), retries=retries)
+        backend = AsyncHttpBackend(site, htaccess=htaccess or user, **options)
+        super().__init__(backend, retries=retries, schema=schema, schema_ttl=schema_ttl)
 
 
 class AsyncHttpApiV4(AsyncHttpApi):
@@ -224,6 +251,8 @@ class AsyncHttpApiV4(AsyncHttpApi):
         max_body: int = MAX_BODY,
         check_permissions: bool | None = None,
         retries: Any = 2,
+        schema: Given = None,
+        schema_ttl: float | None = None,
     ) -> None:
         super().__init__(
             url,
@@ -241,6 +270,8 @@ class AsyncHttpApiV4(AsyncHttpApi):
             max_body=max_body,
             check_permissions=check_permissions,
             retries=retries,
+            schema=schema,
+            schema_ttl=schema_ttl,
         )
 
 
@@ -267,6 +298,8 @@ class AsyncHttpApiV3(AsyncHttpApi):
         max_body: int = MAX_BODY,
         check_permissions: bool | None = None,
         retries: Any = 2,
+        schema: Given = None,
+        schema_ttl: float | None = None,
     ) -> None:
         super().__init__(
             url,
@@ -284,4 +317,6 @@ class AsyncHttpApiV3(AsyncHttpApi):
             max_body=max_body,
             check_permissions=check_permissions,
             retries=retries,
+            schema=schema,
+            schema_ttl=schema_ttl,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import requests
 import urllib3
@@ -20,6 +20,9 @@ from .call import Answer, ApiCall
 from .connection import Connection
 from .errors import ApiCallError, CallTimeout, ConnectionFailed
 from .posting import MAX_BODY, Htaccess, Posting, Timeout, emptied, no_url, timed_out
+
+if TYPE_CHECKING:
+    from .schema.site import Given
 
 
 class HttpBackend(Posting):
@@ -108,11 +111,13 @@ class HttpApi(BaseApi):
         htaccess: Htaccess,
         route: str | None,
         retries: Any,
+        schema: Given,
+        schema_ttl: float | None,
         **options: Any,
     ) -> None:
         site, user = site_of(self.VERSION.NUMBER, url, api_key, site_key, route)
         backend = HttpBackend(site, htaccess=htaccess or user, **options)
-        super().__init__(backend, retries=retries)
+        super().__init__(backend, retries=retries, schema=schema, schema_ttl=schema_ttl)
 
 
 class HttpApiV4(HttpApi):
@@ -123,7 +128,7 @@ class HttpApiV4(HttpApi):
     ``verify_ssl`` a bool or the path of a CA file; ``timeout`` seconds, or a pair (connect, read);
     ``route`` is "wordpress", "drupal7", "joomla" or the full URL of the API where it is not at
     /civicrm/ajax/api4; ``max_body`` the site's post_max_size in bytes; ``retries`` how often a call may be
-    sent again where that is safe, or a tenacity.Retrying.
+    sent again where that is safe, or a tenacity.Retrying.  ``schema`` and ``schema_ttl`` as in with_options.
     """
 
     VERSION = v4
@@ -145,6 +150,8 @@ class HttpApiV4(HttpApi):
         max_body: int = MAX_BODY,
         check_permissions: bool | None = None,
         retries: Any = 2,
+        schema: Given = None,
+        schema_ttl: float | None = None,
     ) -> None:
         super().__init__(
             url,
@@ -161,6 +168,8 @@ class HttpApiV4(HttpApi):
             max_body=max_body,
             check_permissions=check_permissions,
             retries=retries,
+            schema=schema,
+            schema_ttl=schema_ttl,
         )
 
 
@@ -186,6 +195,8 @@ class HttpApiV3(HttpApi):
         max_body: int = MAX_BODY,
         check_permissions: bool | None = None,
         retries: Any = 2,
+        schema: Given = None,
+        schema_ttl: float | None = None,
     ) -> None:
         super().__init__(
             url,
@@ -202,4 +213,6 @@ class HttpApiV3(HttpApi):
             max_body=max_body,
             check_permissions=check_permissions,
             retries=retries,
+            schema=schema,
+            schema_ttl=schema_ttl,
         )

@@ -57,6 +57,11 @@ class Posting:
     def site(self) -> str:
         return self._site.base
 
+    @property
+    def identity(self) -> str:
+        """A hash of who asks."""
+        return codec.identity(self._site.base, *self._site.secrets, *sorted(map(str, self._headers.items())))
+
     def with_options(self, *, timeout: Timeout = None, check_permissions: bool | None = None) -> Self:
         """A copy with another timeout, on the same connections."""
         _refuse_unchecked(check_permissions)

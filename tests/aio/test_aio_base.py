@@ -227,6 +227,14 @@ def test_bulk_writing(served: Running) -> None:
     assert len(used(civiapi.AsyncHttpApiV4(served.url, served.api_key), use)) == 120
 
 
+def test_schema(served: Running) -> None:
+    async def use(api: Any) -> None:
+        assert "first_name" in await api.schema.fields("Contact")
+        assert "Tag" in await api.schema.entities()
+
+    used(civiapi.AsyncHttpApiV4(served.url, served.api_key), use)
+
+
 # --- sync and async are alike ---
 
 PAIRS = [
