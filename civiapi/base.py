@@ -6,9 +6,7 @@ same call.  Subclass any of the three and add to it.
 
 from __future__ import annotations
 
-import logging
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, overload
 
@@ -20,7 +18,7 @@ from .drive import run, stream
 from .errors import ApiCallError, UsageError
 from .flows import Flow, Plan
 from .guards import reads_only
-from .log import log_calls, logger, switch_on
+from .log import logged, switch_on
 from .retry import deliver
 from .saving import Saving
 
@@ -175,7 +173,7 @@ class BaseApi(SavedSearches):
         if not self._guards:
             return self._logged(calls)
         refused = run(self._examined(calls), self.send)
-        return _merged_answers(calls, refused, self._logged(_passed(calls, refused)))
+        return merged_answers(calls, refused, self._logged(passed(calls, refused)))
 
     def _examined(self, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError | None]]:
         """What the guards say of calls: for each an error, or None where it may leave."""
@@ -186,13 +184,8 @@ class BaseApi(SavedSearches):
         return found
 
     def _logged(self, calls: Sequence[ApiCall]) -> list[Answer]:
-        if not calls or not logger.isEnabledFor(logging.DEBUG):
+        with logged(calls):
             return self._performed(calls)
-        started = time.perf_counter()
-        try:
-            return self._performed(calls)
-        finally:
-            log_calls(calls, time.perf_counter() - started)
 
     def _performed(self, calls: Sequence[ApiCall]) -> list[Answer]:
         if type(self)._perform_api_call is BaseApi._perform_api_call:
@@ -423,12 +416,12 @@ def _merged(params: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Mapp
     return {**params, **fields}
 
 
-def _passed(calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None]) -> list[ApiCall]:
+def passed(calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None]) -> list[ApiCall]:
     """The calls that no guard refused."""
     return [call for call, error in zip(calls, refused, strict=True) if error is None]
 
 
-def _merged_answers(
+def merged_answers(
     calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None], answers: Iterable[Answer]
 ) -> list[Answer]:
     """The answers of calls in order, refused ones with their error."""

@@ -18,10 +18,10 @@ LAYERS = [
     "clauses",
     "v3 v4",
     "asked",
-    "dialogue codec retry drive schema checks typed",
+    "dialogue codec address posting retry drive schema checks typed",
     "lookup chunks",
-    "base actions batch query building pages keys streams ends reading writing searchkit progress bulk saving upsert guards",
-    "http connection cv worker pool pipe aio inprocess context",
+    "base actions batch query building pages keys streams ends reading writing searchkit aentity progress bulk saving upsert guards",
+    "http connection cv worker pool pipe aio aclient inprocess context",
     "transfer config sites",
     "cli testing",
 ]
