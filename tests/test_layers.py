@@ -14,12 +14,12 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call result params index stock jsonrpc log flows frames",
+    "errors call result params index stock jsonrpc log flows columns table dataframes sinks notebook",
     "v3 v4",
     "dialogue codec retry drive schema checks typed",
-    "base batch query pages searchkit progress bulk",
+    "base batch query pages searchkit progress bulk described outputs",
     "http connection cv worker pool pipe aio inprocess context",
-    "transfer config sites",
+    "transfer config sites frames",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
