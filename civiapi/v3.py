@@ -16,7 +16,16 @@ from .result import Result
 from .stock import V3_ACTIONS as ACTIONS
 from .stock import V3_ENTITIES as ENTITIES
 
-__all__ = ["ACTIONS", "ENTITIES", "NUMBER", "is_single_write", "may_go_twice", "read", "shape"]
+__all__ = [
+    "ACTIONS",
+    "ENTITIES",
+    "NUMBER",
+    "is_no_field",
+    "is_single_write",
+    "may_go_twice",
+    "read",
+    "shape",
+]
 
 NUMBER = 3
 
@@ -67,6 +76,13 @@ def shape(entity: str, action: str, params: Mapping[str, Any]) -> dict[str, Any]
     for key, value in [*shaped.items(), *shaped.get("options", {}).items()]:
         _check_number(key, value)
     return shaped
+
+
+def is_no_field(key: str) -> bool:
+    """Whether a key is never read as a field: an option, a param of the API itself, a chained call."""
+    return bool(
+        key in _NO_FIELD or key in _OPTIONS or key == "select" or _NO_FIELDS.match(key) or _CHAINED.match(key)
+    )
 
 
 def _is_chained(key: str, value: Any) -> bool:

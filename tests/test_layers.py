@@ -15,9 +15,11 @@ ROOT = Path(civiapi.__file__).parent
 LAYERS = [
     "_version sandbox",
     "errors call result params index stock jsonrpc log flows columns table dataframes sinks notebook",
+    "clauses",
     "v3 v4",
+    "asked",
     "dialogue codec retry drive schema checks typed",
-    "base batch query pages searchkit progress bulk described outputs",
+    "base batch query building pages keys streams reading writing searchkit progress bulk described outputs",
     "http connection cv worker pool pipe aio inprocess context",
     "transfer config sites frames",
     "cli testing",

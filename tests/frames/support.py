@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from civiapi import Result
+from civiapi import Result, v4
+from civiapi.building import BaseQuery
 from civiapi.drive import arun, run
 from civiapi.outputs import AsyncOutputs, Outputs
 
@@ -141,6 +142,8 @@ class Entity:
 class Api:
     """As much of an api as a query's ends need."""
 
+    VERSION = v4
+
     def __init__(self, schema: Schema | None = None) -> None:
         if schema is not None:
             self.schema = schema
@@ -157,14 +160,12 @@ class AsyncApi(Api):
         return await arun(flow, send)
 
 
-class ListQuery(Outputs):
+class ListQuery(BaseQuery, Outputs):
     """A query whose rows are given."""
 
-    entity = "Contact"
-    params: dict[str, Any] = {"select": ["id", "display_name"], "where": [["id", ">", 1]]}  # type: ignore[assignment]
-
     def __init__(self, *pages: Any, schema: Schema | None = None) -> None:
-        self._api = self.API(schema)
+        super().__init__(self.API(schema), "Contact")
+        self._asked = self._asked.but(select=("id", "display_name"), where=(["id", ">", 1],))
         self._given = pages
         self.options: list[dict[str, Any]] = []
         self.streams: list[Stream] = []
@@ -177,7 +178,7 @@ class ListQuery(Outputs):
         return self.streams[-1]
 
 
-class AsyncListQuery(AsyncOutputs, ListQuery):
+class AsyncListQuery(AsyncOutputs, ListQuery):  # type: ignore[misc]
     API = AsyncApi
 
 

@@ -144,6 +144,21 @@ def test_html_reads_nothing(query: Any) -> None:
     assert "A query of Contact, not read" in html
     assert "<td>select</td><td>[&quot;id&quot;, &quot;display_name&quot;]</td>" in html
     assert asked.streams == []
+    assert "<td>limit</td><td>0</td>" in asked.limit(0)._repr_html_()
+
+
+@pytest.mark.parametrize("limit", [None, 0])
+def test_no_rows_and_yet_columns(limit: int | None, end: Any, query: Any, tmp_path: Path) -> None:
+    pytest.importorskip("polars")
+    empty = query(schema=CONTACT).select("birth_date", "gender_id:label").limit(limit)
+    frame = end(empty, "to_polars")
+    assert {name: str(kind) for name, kind in frame.schema.items()} == {
+        "id": "Int64",
+        "birth_date": "Date",
+        "gender_id:label": "String",
+    }
+    assert end(empty, "to_csv", tmp_path / "rows") == 0
+    assert (tmp_path / "rows").read_text() == "id,birth_date,gender_id:label\n"
 
 
 def test_both_colours_have_the_same_ends() -> None:
