@@ -195,7 +195,7 @@ class ParquetSink(FileSink, TypedSink):
     # pyarrow, as it appends group after group to a file; polars writes Parquet from one frame in memory.
 
     MODE = "xb"
-    GROUP = 20_000
+    GROUP = 10_000
 
     def __init__(self, path: PathLike, *, fields: Fields | None = None, decimals: bool = False) -> None:
         self._parquet = library("pyarrow.parquet")
