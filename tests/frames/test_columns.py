@@ -134,6 +134,15 @@ def test_a_later_page_widens() -> None:
     assert column.kind() == Kind("text")
 
 
+def test_texts_that_are_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("civiapi.columns._Known.SIZE", 3)
+    texts = [str(number) for number in range(10)]
+    column = Column("integer")
+    column.see(texts)
+    assert column.read(texts, column.kind()) == list(range(10))
+    assert max(map(len, column._known.values())) <= 3
+
+
 SCALARS = st.one_of(
     st.none(),
     st.booleans(),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from civiapi import HttpApiV3, HttpApiV4, UsageError
-from civiapi.frames import read_dask
+from civiapi.frames import _as, read_dask, to_pandas
 from civiapi.sandbox.serve import Running
 
 dd = pytest.importorskip("dask.dataframe")
@@ -97,6 +97,13 @@ def test_columns_that_come_late(api: HttpApiV4, monkeypatch: pytest.MonkeyPatch)
         UsageError, match=r"columns that the first rows had not: first_name; select all by name"
     ):
         computed(frame)
+
+
+def test_a_column_that_turns_out_to_be_another_thing() -> None:
+    meta = to_pandas([{"x": 1, "y": None}]).iloc[:0]
+    assert _as(meta, to_pandas([{"y": "text"}])).dtypes.astype(str).to_dict() == {"x": "Int64", "y": "object"}
+    with pytest.raises(UsageError, match=r"^x: Int64 in the first rows, but string in others$"):
+        _as(meta, to_pandas([{"x": "one"}]))
 
 
 @pytest.mark.parametrize(
