@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .log import redacted
+from .stock import METADATA
 
 if TYPE_CHECKING:
     from .errors import ApiCallError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 Index = int | str | list[str] | dict[str, str] | None
 
 _READS = frozenset({"autocomplete", "checkaccess"})
+#: What SearchKit's displays are read with.
+_SHOWN = frozenset({"run", "download"})
 _CHAINED = re.compile(r"api[._]", re.IGNORECASE)
 _Chained = tuple[str, str, Mapping[str, Any]]
 
@@ -33,7 +36,14 @@ class ApiCall:
 
     def is_read(self) -> bool:
         """Whether nothing can be changed by it: a reading action, and so all that is chained to it."""
-        return all(_is_reading(action) for _, action in self.each())
+        return all(_is_reading(entity, action) for entity, action in self.each())
+
+    def changes_metadata(self) -> bool:
+        """Whether what a site knows of its own fields and options may be another after it."""
+        if self.is_read():
+            return False
+        names = {entity.lower().replace("_", "") for entity, _ in self.each()}
+        return any(name in METADATA or name.endswith("type") for name in names)
 
     def each(self) -> Iterator[tuple[str, str]]:
         """The (entity, action) of the call, and of each call chained to it."""
@@ -63,7 +73,9 @@ class Answer:
     response: Any = None
 
 
-def _is_reading(action: str) -> bool:
+def _is_reading(entity: str, action: str) -> bool:
+    if entity == "SearchDisplay" and action in _SHOWN:
+        return True
     return action.lower().startswith("get") or action.lower() in _READS
 
 

@@ -7,6 +7,7 @@ params, cannot parse it and refuses, instead of running an unfiltered call.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -59,6 +60,11 @@ class Site:
             return f"{self.route.rstrip('/')}{tail}?{_GUARDS[guard]}"
         path = _PATHS[self.version] + tail
         return ROUTES[self.route].format(base=self.base, path=path, guard=_GUARDS[guard])
+
+
+def identity(*words: str) -> str:
+    """Who asks, by a hash that tells nothing of the words."""
+    return hashlib.sha256("\0".join(("civiapi", *words)).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -129,6 +135,8 @@ def decode(
     Content types are not believed: an answer is a JSON document that ends the body, and what stands
     before it are warnings.  ``sent`` is the size of the request's body, ``response`` goes into errors.
     """
+    if status == 200 and _is_file(calls, headers):
+        return [Answer(calls[0], _file(calls[0], body), None, (), status, response)]
     text, warnings = _text(body)
     payload, noise = document(text, lambda found: _is_answer(found, calls, site.version))
     if payload is None or status in _GATEWAYS:
@@ -146,6 +154,25 @@ def decode(
     return [
         Answer(call, one, None, warnings, status, response) for call, one in zip(calls, payloads, strict=True)
     ]
+
+
+def _is_file(calls: Sequence[ApiCall], headers: Mapping[str, str]) -> bool:
+    """Whether a file was asked for and came: SearchKit's download prints one in the place of an answer."""
+    call = calls[0]
+    if len(calls) > 1 or call.entity != "SearchDisplay" or call.action != "download":
+        return False
+    if call.params.get("format", "array") == "array":
+        return False
+    kind = headers.get("Content-Type", "").lower()
+    return "attachment" in headers.get("Content-Disposition", "") or not kind.startswith(_TALKING)
+
+
+def _file(call: ApiCall, body: bytes) -> str | bytes:
+    return _text(body)[0] if call.params["format"] == "csv" else body
+
+
+#: The types of what a server says, be it an answer or an error.
+_TALKING = ("application/json", "text/html", "text/plain", "text/javascript")
 
 
 def _text(body: bytes) -> tuple[str, list[str]]:
@@ -274,7 +301,8 @@ def _no_answer(
         return _lost(call, status, sent, response)
     if "Critical error. Please see server logs" in text:
         return refusal(text.strip(), **details)
-    return InvalidResponse(_diagnosis(call, status, text, shown, sent), **details)
+    is_open = len(calls) == 1 and call.is_read() and not call.params.get("limit")
+    return InvalidResponse(_diagnosis(status, text, shown, sent, is_open=is_open), **details)
 
 
 def _denied(reason: str, headers: Mapping[str, str], details: dict[str, Any]) -> AccessDenied:
@@ -286,10 +314,11 @@ def _denied(reason: str, headers: Mapping[str, str], details: dict[str, Any]) ->
     return AccessDenied(f"log-in refused (HTTP 401): {reason}{hint}", data=reason, **details)
 
 
-def _diagnosis(call: ApiCall, status: int, text: str, shown: str, sent: int) -> str:
+def _diagnosis(status: int, text: str, shown: str, sent: int, *, is_open: bool) -> str:
+    """What went wrong, and what to do; open: a read without a limit."""
     exhausted = re.search("Allowed memory size|Maximum execution time", text)
     if exhausted or not text.strip():
-        if (exhausted or status == 500) and call.is_read() and not call.params.get("limit"):
+        if (exhausted or status == 500) and is_open:
             return (
                 f"{shown or 'an empty answer'} (HTTP {status}): PHP ran out of memory or time, as it does "
                 "with many rows; give limit= and read in pages, or select fewer fields"

@@ -147,6 +147,7 @@ class SideBySide(KeyReading):
         super().__init__(api, asked, sizes)
         self._after, self._given = after, given
         self._end: int | None = None
+        self._far: int | None = None
         self._width = 1
         self._is_busy = self._is_over = False
 
@@ -168,7 +169,7 @@ class SideBySide(KeyReading):
             self._adapt(page.span, page)
         if page.span is None or page.last is not None:
             self._is_busy, self._is_over = False, page.is_last
-            self._after = page.last
+            self._after, self._end = page.last, self._far
 
     def _adapt(self, span: tuple[int, int], page: Piece) -> None:
         """The width of the next range, after what one was found to hold."""
@@ -184,19 +185,19 @@ class SideBySide(KeyReading):
         select = ("id", *(self.asked.select if self.asked.having else ()))
         order = (("id", "ASC" if self.sign < 0 else "DESC"),)
         far = self.stretch(self._after, None, 1).but(select=select, order=order, chain={})
-        first, last = yield [self.call(self.stretch(self._after, None, size)), self.call(far)]
         try:
+            first, last = yield [self.call(self.stretch(self._after, None, size)), self.call(far)]
             rows = yield from self._listed(first)
+            ends = yield from self._listed(last)
         except ApiCallError as error:
             self.sizes.shrunk(size, error)
             return (yield from self._survey())
-        ends = yield from self._listed(last)
         page = self.page(rows, self._after, size) or (yield from self.read(self._after))
         if page.is_last or not ends:
             page.is_last = True
             return page
         assert page.last is not None
-        self._end = max(self.key(ends[0]), page.last)
+        self._far = max(self.key(ends[0]), page.last)
         page.span = (self.key(page.rows[0]) - 1, page.last)
         return page
 

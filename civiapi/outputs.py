@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .call import ApiCall
-from .described import described
 from .notebook import query_html
 from .result import Result
 from .sinks import CsvSink, FrameSink, FramesSink, JsonlSink, ParquetSink, PathLike, Sink, TypedSink
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-    from .asked import Asked
     from .flows import Flow
 
 
@@ -23,13 +20,26 @@ T = TypeVar("T")
 
 
 class Outputs:
-    """What a BaseQuery can become.  ``page_options`` are those of ``pages``: ``workers``, ``progress`` ..."""
+    """What a query can become.  ``page_options`` are those of ``pages``: ``workers``, ``progress`` ..."""
 
     if TYPE_CHECKING:
         _api: Any
-        _asked: Asked
+        pages: Callable[..., Any]
 
-        def pages(self, *args: Any, **options: Any) -> Any: ...
+        @property
+        def entity(self) -> str: ...
+
+        @property
+        def params(self) -> dict[str, Any]: ...
+
+    def _known(self, is_typed: bool) -> Flow[Result[Any]]:
+        """What is known of the columns before anything is read: no rows, but perhaps a call and fields."""
+        yield from ()
+        return Result()
+
+    def _shown(self) -> Mapping[str, Any]:
+        """The params, for people."""
+        return self.params
 
     def to_pandas(self, *, decimals: bool = False, **page_options: Any) -> pandas.DataFrame:
         """All rows as one pandas frame; ``decimals`` keeps money exact, as Decimal."""
@@ -81,7 +91,7 @@ class Outputs:
     def _into(self, sink: Sink[T], **page_options: Any) -> T:
         """Drive all pages into a sink; whatever breaks it off, the sink leaves nothing behind."""
         try:
-            sink.add(self._api._run(_empty_page(self._api, self._asked, sink)))
+            sink.add(self._api._run(self._known(isinstance(sink, TypedSink))))
             with self.pages(**page_options) as pages:
                 for page in pages:
                     sink.add(page)
@@ -91,7 +101,7 @@ class Outputs:
             raise
 
     def _frames(self, sink: FramesSink, page_options: Mapping[str, Any]) -> Any:
-        list(sink.add(self._api._run(_empty_page(self._api, self._asked, sink))))
+        list(sink.add(self._api._run(self._known(True))))
         with self.pages(**page_options) as pages:
             for page in pages:
                 yield from sink.add(page)
@@ -99,8 +109,7 @@ class Outputs:
 
     def _repr_html_(self) -> str:
         """The query's params; nothing is read."""
-        limit = {"limit": 0} if self._asked.limit == 0 else {}  # which no call says
-        return query_html(self._asked.entity, {**_any_number(self._asked).params(), **limit})
+        return query_html(self.entity, self._shown())
 
 
 class AsyncOutputs(Outputs):
@@ -141,7 +150,7 @@ class AsyncOutputs(Outputs):
 
     async def _into(self, sink: Sink[T], **page_options: Any) -> T:  # type: ignore[override]
         try:
-            sink.add(await self._api._run(_empty_page(self._api, self._asked, sink)))
+            sink.add(await self._api._run(self._known(isinstance(sink, TypedSink))))
             async with self.pages(**page_options) as pages:
                 async for page in pages:
                     sink.add(page)
@@ -151,23 +160,10 @@ class AsyncOutputs(Outputs):
             raise
 
     async def _frames(self, sink: FramesSink, page_options: Mapping[str, Any]) -> Any:
-        list(sink.add(await self._api._run(_empty_page(self._api, self._asked, sink))))
+        list(sink.add(await self._api._run(self._known(True))))
         async with self.pages(**page_options) as pages:
             async for page in pages:
                 for frame in sink.add(page):
                     yield frame
         for frame in sink.finish():
             yield frame
-
-
-def _empty_page(api: Any, asked: Asked, sink: object) -> Flow[Result[Any]]:
-    """What a sink is given first: no rows, but all that is known of the columns."""
-    params = _any_number(asked).params()
-    fields = None
-    if isinstance(sink, TypedSink):
-        fields = yield from described(api, asked.entity, params)
-    return Result(call=ApiCall(asked.entity, "get", params, asked.version), fields=fields)
-
-
-def _any_number(asked: Asked) -> Asked:
-    return asked.but(limit=None) if asked.limit == 0 else asked

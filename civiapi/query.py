@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from . import reading, writing
 from .building import BaseQuery
 from .clauses import Q
+from .ends import AsyncEnds, Ends
 from .errors import UsageError
 from .flows import Flow
-from .outputs import AsyncOutputs, Outputs
 from .pages import BYTES, Row
 from .result import Result
-from .streams import AsyncRowStream, AsyncStream, Course, RowStream, Stream
+from .searchkit import AsyncDisplay, Display
+from .streams import AsyncStream, Course, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
 
     from typing_extensions import Self
 
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["AsyncPage", "AsyncQuery", "Page", "Q", "Query"]
 
-T = TypeVar("T")
 
-
-class Query(BaseQuery, Outputs):
+class Query(BaseQuery, Ends):
     """What to read of an entity; nothing is read before an end asks for it.
 
     Ends: iteration over its rows, ``all``, ``first``, ``one``, ``count``, ``exists``, ``values``, ``pages``,
@@ -35,8 +34,7 @@ class Query(BaseQuery, Outputs):
     ``to_csv``, ``to_jsonl``, ``to_parquet``.
     """
 
-    def __iter__(self) -> Iterator[Row]:
-        return self.iterate()
+    DISPLAY = Display
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
@@ -49,14 +47,6 @@ class Query(BaseQuery, Outputs):
         if isinstance(place, slice):
             return _sliced(self, place)
         return self._api._run(reading.at(self._api, _one(self, place)._asked, place))  # type: ignore[no-any-return]
-
-    def all(self, **options: Any) -> Result[Row]:
-        """All rows; ``options`` are those of pages()."""
-        found: Result[Row] = Result()
-        with self.pages(**options) as pages:
-            for page in pages:
-                _gather(found, page)
-        return found
 
     def first(self) -> Row | None:
         """The first row, or None; without an order that with the lowest id."""
@@ -97,10 +87,6 @@ class Query(BaseQuery, Outputs):
         course = Course(self._api, self._asked, page_size, workers, resume, page_bytes)
         return Stream(self._api, course, workers, progress)
 
-    def iterate(self, page_size: int | None = None, **options: Any) -> RowStream:
-        """Its rows, read in pages; the options are those of pages(), and ``cursor`` is behind each row."""
-        return RowStream(self.pages(page_size, **options))
-
     def page(self, size: int = 50) -> Page:
         """The first page for a reader who turns pages: ``page.has_next``, ``page.next()``."""
         return self._run(_page(Page, self, size, reading.Place()))
@@ -121,30 +107,17 @@ class Query(BaseQuery, Outputs):
         """Delete all its rows, read first as by update(); ``params`` are delete's, such as ``useTrash``."""
         return self._run(writing.deleted(self._api, self._asked, params, everything))
 
-    def _run(self, flow: Flow[T]) -> T:
-        found: T = self._api._run(flow)
-        return found
 
-
-class AsyncQuery(BaseQuery, AsyncOutputs):
+class AsyncQuery(BaseQuery, AsyncEnds):
     """As Query, on an async api: its ends are awaited, its iteration is an ``async for``."""
 
-    def __aiter__(self) -> AsyncIterator[Row]:
-        return self.iterate()
+    DISPLAY = AsyncDisplay
 
     def __getitem__(self, place: int | slice) -> Any:
         """A row by its place, to be awaited, or the query for a slice of the rows."""
         if isinstance(place, slice):
             return _sliced(self, place)
         return self._run(reading.at(self._api, _one(self, place)._asked, place))
-
-    async def all(self, **options: Any) -> Result[Row]:
-        """All rows; ``options`` are those of pages()."""
-        found: Result[Row] = Result()
-        async with self.pages(**options) as pages:
-            async for page in pages:
-                _gather(found, page)
-        return found
 
     async def first(self) -> Row | None:
         """The first row, or None; without an order that with the lowest id."""
@@ -179,10 +152,6 @@ class AsyncQuery(BaseQuery, AsyncOutputs):
         course = Course(self._api, self._asked, page_size, workers, resume, page_bytes)
         return AsyncStream(self._api, course, workers, progress)
 
-    def iterate(self, page_size: int | None = None, **options: Any) -> AsyncRowStream:
-        """Its rows, read in pages; the options are those of pages(), and ``cursor`` is behind each row."""
-        return AsyncRowStream(self.pages(page_size, **options))
-
     async def page(self, size: int = 50) -> AsyncPage:
         """The first page for a reader who turns pages: ``page.has_next``, ``await page.next()``."""
         return await self._run(_page(AsyncPage, self, size, reading.Place()))
@@ -197,10 +166,6 @@ class AsyncQuery(BaseQuery, AsyncOutputs):
     async def delete(self, *, everything: bool = False, **params: Any) -> Result[Row]:
         """Delete all its rows, read first as by update(); ``params`` are delete's, such as ``useTrash``."""
         return await self._run(writing.deleted(self._api, self._asked, params, everything))
-
-    async def _run(self, flow: Flow[T]) -> T:
-        found: T = await self._api._run(flow)
-        return found
 
 
 class _BasePage(Result[Row]):
@@ -260,12 +225,6 @@ def _one(query: _B, place: Any) -> _B:
     if isinstance(place, bool) or not isinstance(place, int) or place < 0:
         raise UsageError(f"a row's place is a number, 0 or more, or a slice, not {place!r:.80}")
     return query._window(place, place + 1)
-
-
-def _gather(found: Result[Row], page: Result[Row]) -> None:
-    found.extend(page)
-    found.call = found.call or page.call
-    found.warnings += [one for one in page.warnings if one not in found.warnings]
 
 
 def _named(fields: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing, closing
 from typing import TYPE_CHECKING, Any
 
 from .asked import Asked
 from .errors import UsageError
-from .keys import ById, KeyReading, SideBySide
+from .keys import ById, SideBySide
 from .pages import BYTES, ByOffset, IdsFirst, InOneCall, Piece, Row, Sizes, fixed, way
 from .progress import reporter
 from .reading import counted, ordered
@@ -18,7 +18,11 @@ from .result import Result
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from .flows import Flow
+
 _FORMAT = 1
+
+Count = Callable[[], "Flow[int]"]
 
 
 class Course:
@@ -38,10 +42,13 @@ class Course:
         if not isinstance(page_bytes, int | float) or page_bytes < 1:
             raise UsageError(f"page_bytes is a number of bytes, not {page_bytes!r:.80}")
         self.asked = asked
+        self.paging = way(asked).text
         self.rows = 0
         self._last: int | None = None
         self._part: tuple[int, int] | None = None  # of this id so many rows were given
         if resume is not None:
+            if way(asked).kind != "id":
+                raise self._has_none()
             self._go_on(resume)
         self._skip = self._part
         sizes = Sizes(page_bytes, workers, fixed(page_size))
@@ -63,7 +70,6 @@ class Course:
         return InOneCall(api, asked, sizes, size)
 
     def _go_on(self, cursor: str) -> None:
-        self._check_way()
         try:
             told = json.loads(cursor)
             version, entity, digest = told["civiapi"], told["entity"], told["query"]
@@ -76,10 +82,12 @@ class Course:
             raise UsageError(f"the cursor is that of another query of {entity}")
         self._part = (part[0], part[1]) if part else None
 
-    def _check_way(self) -> None:
-        found = way(self.asked)
-        if found.kind != "id":
-            raise UsageError(f"only what is read by id has a cursor; this is read {found.text}")
+    def _has_none(self) -> UsageError:
+        return UsageError(f"only what is read by id has a cursor; this is read {self.paging}")
+
+    def counting(self, api: Any) -> Count:
+        """What asks how many rows there are in all."""
+        return lambda: counted(api, self.asked)
 
     @property
     def is_enough(self) -> bool:
@@ -98,18 +106,20 @@ class Course:
         if self.asked.limit is not None:
             del rows[self.asked.limit - self.rows :]
         self.rows += len(rows)
-        if rows and isinstance(self.plan, KeyReading):
+        if rows and self.plan.has_cursor:
             self._last, self._part = int(rows[-1]["id"]), None
         return rows
 
     def cursor(self) -> str:
         """A text with which a stream of the same query goes on behind the page that was handed out last."""
-        self._check_way()
+        if not self.plan.has_cursor:
+            raise self._has_none()
         return self._told(self._last, self.rows, self._part)
 
     def cursor_within(self, page: list[Row], at: int, before: str) -> str:
         """The same behind a row of that page; ``before`` is the cursor of the page before."""
-        self._check_way()
+        if not self.plan.has_cursor:
+            raise self._has_none()
         rows, key = self.rows - (len(page) - at - 1), page[at]["id"]
         start = at
         while start and page[start - 1]["id"] == key:
@@ -124,11 +134,11 @@ class Course:
         return json.dumps({**told, "last": last, "rows": rows, **({"part": part} if part else {})})
 
 
-def _read(api: Any, course: Course, workers: int, progress: Any) -> Iterator[Result[Row]]:
+def _read(api: Any, course: Course, workers: int, progress: Any, count: Count) -> Iterator[Result[Row]]:
     # no method: a stream that nobody holds any more is to end at once
     report = reporter(progress)
     try:
-        total = api._run(counted(api, course.asked)) if progress else None
+        total = api._run(count()) if progress else None
         with closing(api._stream(course.plan, workers)) as pieces:
             for piece in pieces:
                 while piece is not None:
@@ -143,10 +153,12 @@ def _read(api: Any, course: Course, workers: int, progress: Any) -> Iterator[Res
         report.close()
 
 
-async def _aread(api: Any, course: Course, workers: int, progress: Any) -> AsyncIterator[Result[Row]]:
+async def _aread(
+    api: Any, course: Course, workers: int, progress: Any, count: Count
+) -> AsyncIterator[Result[Row]]:
     report = reporter(progress)
     try:
-        total = await api._run(counted(api, course.asked)) if progress else None
+        total = await api._run(count()) if progress else None
         async with aclosing(api._stream(course.plan, workers)) as pieces:
             async for piece in pieces:
                 while piece is not None:
@@ -167,9 +179,11 @@ class Stream:
     At the end of a ``with`` block, on ``close()`` and where nobody holds it any more its threads are over.
     """
 
-    def __init__(self, api: Any, course: Course, workers: int = 1, progress: Any = None) -> None:
+    def __init__(
+        self, api: Any, course: Course, workers: int = 1, progress: Any = None, count: Count | None = None
+    ) -> None:
         self._course = course
-        self._pages: Any = _read(api, course, workers, progress)
+        self._pages: Any = _read(api, course, workers, progress, count or course.counting(api))
 
     @property
     def cursor(self) -> str:
@@ -197,9 +211,11 @@ class Stream:
 class AsyncStream:
     """As Stream, in an ``async for``; its tasks are over at the end of ``async with`` or on aclose()."""
 
-    def __init__(self, api: Any, course: Course, workers: int = 1, progress: Any = None) -> None:
+    def __init__(
+        self, api: Any, course: Course, workers: int = 1, progress: Any = None, count: Count | None = None
+    ) -> None:
         self._course = course
-        self._pages: Any = _aread(api, course, workers, progress)
+        self._pages: Any = _aread(api, course, workers, progress, count or course.counting(api))
 
     @property
     def cursor(self) -> str:
@@ -241,7 +257,7 @@ class _Place:
         return self._course.cursor_within(self._page, self._at, self._before)
 
     def _turn(self, stream: Stream | AsyncStream) -> None:
-        if isinstance(self._course.plan, KeyReading):
+        if self._course.plan.has_cursor:
             self._before = stream.cursor
 
     def _open(self, page: list[Row]) -> Row:

@@ -14,12 +14,13 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call result params index stock jsonrpc log flows columns table dataframes sinks notebook",
+    "errors call result params index stock jsonrpc log flows columns table dataframes sinks notebook records outcomes journal",
     "clauses",
     "v3 v4",
     "asked",
     "dialogue codec retry drive schema checks typed",
-    "base batch query building pages keys streams reading writing searchkit progress bulk described outputs",
+    "lookup chunks",
+    "base actions batch query building pages keys streams ends reading writing searchkit progress bulk saving upsert guards described outputs",
     "http connection cv worker pool pipe aio inprocess context",
     "transfer config sites frames",
     "cli testing",
