@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from .notebook import query_html
 from .result import Result
-from .sinks import CsvSink, FrameSink, FramesSink, JsonlSink, ParquetSink, PathLike, Sink, TypedSink
+from .sinks import (
+    ColumnSink,
+    CsvSink,
+    FrameSink,
+    FramesSink,
+    JsonlSink,
+    ParquetSink,
+    PathLike,
+    Sink,
+    TypedSink,
+)
 
 if TYPE_CHECKING:
     import pandas
@@ -91,7 +101,8 @@ class Outputs:
     def _into(self, sink: Sink[T], **page_options: Any) -> T:
         """Drive all pages into a sink; whatever breaks it off, the sink leaves nothing behind."""
         try:
-            sink.add(self._api._run(self._known(isinstance(sink, TypedSink))))
+            if isinstance(sink, ColumnSink):
+                sink.begin(self._api._run(self._known(isinstance(sink, TypedSink))))
             with self.pages(**page_options) as pages:
                 for page in pages:
                     sink.add(page)
@@ -101,7 +112,7 @@ class Outputs:
             raise
 
     def _frames(self, sink: FramesSink, page_options: Mapping[str, Any]) -> Any:
-        list(sink.add(self._api._run(self._known(True))))
+        sink.begin(self._api._run(self._known(True)))
         with self.pages(**page_options) as pages:
             for page in pages:
                 yield from sink.add(page)
@@ -149,8 +160,10 @@ class AsyncOutputs(Outputs):
         ) -> AsyncIterator[Any]: ...
 
     async def _into(self, sink: Sink[T], **page_options: Any) -> T:  # type: ignore[override]
+        """As Outputs."""
         try:
-            sink.add(await self._api._run(self._known(isinstance(sink, TypedSink))))
+            if isinstance(sink, ColumnSink):
+                sink.begin(await self._api._run(self._known(isinstance(sink, TypedSink))))
             async with self.pages(**page_options) as pages:
                 async for page in pages:
                     sink.add(page)
@@ -160,7 +173,7 @@ class AsyncOutputs(Outputs):
             raise
 
     async def _frames(self, sink: FramesSink, page_options: Mapping[str, Any]) -> Any:
-        list(sink.add(await self._api._run(self._known(True))))
+        sink.begin(await self._api._run(self._known(True)))
         async with self.pages(**page_options) as pages:
             async for page in pages:
                 for frame in sink.add(page):

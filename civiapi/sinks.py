@@ -19,6 +19,7 @@ from typing import IO, Any, Protocol, TypeVar
 from .columns import as_text
 from .dataframes import arrow_schema, arrow_table, library, maker
 from .errors import UsageError
+from .result import Result
 from .table import Fields, Rows, Table, selected, turn
 
 T_co = TypeVar("T_co", covariant=True)
@@ -26,10 +27,7 @@ PathLike = str | os.PathLike[str]
 
 
 class Sink(Protocol[T_co]):
-    """Takes rows and makes something of them: ``add`` for each page, then ``finish``, or ``abort``.
-
-    A page may be empty; a Result knows more than its rows: ``call``, ``fields``.
-    """
+    """Takes rows and makes something of them: ``add`` for each page, then ``finish``, or ``abort``."""
 
     def add(self, rows: Rows, /) -> None: ...
 
@@ -39,11 +37,23 @@ class Sink(Protocol[T_co]):
         """Leave nothing behind; also after a finish that failed."""
 
 
-class TypedSink:
+class ColumnSink:
+    """What the sinks share that make columns of rows."""
+
+    def begin(self, known: Result[Any], /) -> None:
+        """Learn, before the first page, what a page without rows tells: ``call``, perhaps ``fields``."""
+        raise NotImplementedError
+
+
+class TypedSink(ColumnSink):
     """What the sinks share whose columns have types."""
 
     def __init__(self, *, fields: Fields | None = None, decimals: bool = False) -> None:
         self._table = Table(fields, decimals=decimals)
+
+    def begin(self, known: Result[Any], /) -> None:
+        """As ColumnSink."""
+        self._table.know(known)
 
 
 class FileSink:
@@ -104,7 +114,7 @@ class FileSink:
             self._file.close()
 
 
-class CsvSink(FileSink):
+class CsvSink(FileSink, ColumnSink):
     """Rows as CSV: a header, UTF-8, lines that end in a line feed.
 
     NULL is an empty cell, as an empty text is; booleans are ``true`` and ``false``; lists and dicts are JSON.
@@ -130,6 +140,10 @@ class CsvSink(FileSink):
         self._cell = _safe_cell if safe else _cell
         self._delimiter = delimiter
         self._call: Any = None
+
+    def begin(self, known: Result[Any], /) -> None:
+        """As ColumnSink."""
+        self._call = known.call
 
     def add(self, rows: Rows, /) -> None:
         """Write rows; UsageError for columns that the first page had not."""

@@ -17,9 +17,10 @@ import pytest
 from civiapi import ApiError, ConnectionFailed, UsageError
 from civiapi.described import described
 from civiapi.drive import run
+from civiapi.ends import Ends
 from civiapi.outputs import AsyncOutputs, Outputs
 
-from .support import FIELDS, ROWS, Api, AsyncListQuery, Described, ListQuery, Row, Schema, result
+from .support import FIELDS, ROWS, Api, AsyncListQuery, Described, ListQuery, Row, Schema, Stream, result
 
 PAGES = [result(ROWS[:1]), result(ROWS[1:])]
 CONTACT = Schema(Contact=FIELDS)
@@ -166,6 +167,24 @@ def test_both_colours_have_the_same_ends() -> None:
         if not name.startswith("_"):
             assert inspect.signature(found) == inspect.signature(getattr(AsyncOutputs, name))
             assert getattr(AsyncOutputs, name).__doc__ == found.__doc__
+
+
+class Display(Ends):
+    """What is read in pages and is no query of an entity."""
+
+    entity = "SearchDisplay"
+    params = {"display": "<table>"}  # type: ignore[assignment]
+    _api = Api()
+
+    def pages(self, **options: Any) -> Any:  # type: ignore[override]
+        return Stream(PAGES)
+
+
+def test_whatever_is_read_in_pages(tmp_path: Path) -> None:
+    pytest.importorskip("polars")
+    assert Display().to_csv(tmp_path / "rows", ["id"]) == 2
+    assert Display().to_polars().to_dicts() == ROWS
+    assert "<td>&lt;table&gt;</td>" in Display()._repr_html_()
 
 
 # ---- which fields a query's columns are of

@@ -45,6 +45,21 @@ def test_frames_hold_what_the_query_gives(query: Any, workers: int) -> None:
     assert {str(frame.schema) for frame in frames} == {str(frames[0].schema)}
 
 
+def test_columns_are_typed_by_the_schema(api: Any) -> None:
+    pytest.importorskip("polars")
+    joined = ["contact_id.birth_date"] if api.VERSION.NUMBER == 4 else []
+    emails = api.Email.filter().select("email", "is_primary", "contact_id", *joined)
+    types = {"id": "Int64", "email": "String", "is_primary": "Boolean", "contact_id": "Int64"}
+    frame = emails.to_polars()
+    assert {name: str(frame.schema[name]) for name in types} == types
+    assert not joined or str(frame.schema["contact_id.birth_date"]) == "Date"
+    people = api.Contact.filter(contact_type="Individual").select("birth_date", "created_date").to_polars()
+    assert str(people.schema["birth_date"]) == "Date"
+    money = api.Contribution.filter().select("total_amount", "receive_date").to_polars(decimals=True)
+    assert str(money.schema["total_amount"]).startswith("Decimal")
+    assert str(money.schema["receive_date"]).startswith("Datetime")
+
+
 def test_files_hold_what_the_query_gives(query: Any, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     rows = query.all()
