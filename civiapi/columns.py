@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import chain
 from typing import Any
 
@@ -201,6 +201,10 @@ class Column:
 
     def read(self, values: Sequence[Any], kind: Kind) -> list[Any]:
         """Values as a kind has them that kind() gave: of one Python type, or None."""
+        if kind.name == "decimal":  # of one scale, which older polars need
+            unit, context = Decimal(1).scaleb(-kind.scale), Context(prec=_DIGITS)
+            exact = self._converted(values, kind.name)
+            return [None if one is None else one.quantize(unit, context=context) for one in exact]
         if self._wish or kind.name == "float":
             return self._converted(values, kind.name)
         return values if isinstance(values, list) else list(values)

@@ -116,6 +116,20 @@ def test_money() -> None:
     frame = to_polars(ROWS, FIELDS, decimals=True)
     assert frame.schema["total"] == pl.Decimal(38, 2)
     assert frame["total"].to_list() == [Decimal("12.50"), None]
+    uneven: list[dict[str, Any]] = [
+        {"total": 250},
+        {"total": 75.5},
+        {"total": "0.125"},
+        {"total": Decimal("1E+3")},
+    ]
+    assert list(map(str, to_polars(uneven, FIELDS, decimals=True)["total"])) == [
+        "250.000",
+        "75.500",
+        "0.125",
+        "1000.000",
+    ]
+    largest = Decimal("9" * 36 + ".99")
+    assert to_polars([{"total": largest}])["total"].to_list() == [largest]
     exact = to_pandas(ROWS3, FIELDS, decimals=True)["total"]
     assert [type(one) for one in exact] == [Decimal, type(None)]
     assert str(exact[0]) == "12.50"
