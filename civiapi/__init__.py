@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from .http import HttpApiV3, HttpApiV4
     from .inprocess import SandboxApiV3, SandboxApiV4
     from .pipe import PipeApiV3, PipeApiV4
+    from .query import AsyncPage, AsyncQuery, Page, Q, Query
     from .result import Result
     from .sites import connect
+    from .streams import AsyncStream, Stream
 
 # Names are imported on first use: who only runs the sandbox's cv pays for nothing else.
 _HOMES = {
@@ -61,6 +63,8 @@ _HOMES = {
     ),
     **dict.fromkeys(("HttpApiV3", "HttpApiV4"), "http"),
     **dict.fromkeys(("PipeApiV3", "PipeApiV4"), "pipe"),
+    **dict.fromkeys(("AsyncPage", "AsyncQuery", "Page", "Q", "Query"), "query"),
+    **dict.fromkeys(("AsyncStream", "Stream"), "streams"),
     **dict.fromkeys(("SandboxApiV3", "SandboxApiV4"), "inprocess"),
     "Result": "result",
 }
@@ -71,6 +75,9 @@ __all__ = [
     "ApiCall",
     "ApiCallError",
     "ApiError",
+    "AsyncPage",
+    "AsyncQuery",
+    "AsyncStream",
     "BaseAction",
     "BaseApi",
     "BaseEntity",
@@ -87,14 +94,18 @@ __all__ = [
     "InvalidResponse",
     "NotFound",
     "NotSingle",
+    "Page",
     "Pending",
     "PermissionDenied",
     "PipeApiV3",
     "PipeApiV4",
+    "Q",
+    "Query",
     "RateLimited",
     "Result",
     "SandboxApiV3",
     "SandboxApiV4",
+    "Stream",
     "TransportError",
     "Unavailable",
     "UsageError",

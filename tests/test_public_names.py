@@ -14,9 +14,9 @@ import pytest
 import civiapi
 
 NAMES = """
-    AccessDenied Answer ApiCall ApiCallError ApiError BaseAction BaseApi BaseEntity CallTimeout CommandFailed
-    ConnectionFailed CvApiV3 CvApiV4 GatewayError HttpApiV3 HttpApiV4 InvalidCall InvalidResponse NotFound NotSingle
-    PermissionDenied RateLimited Result SandboxApiV3 SandboxApiV4 TransportError Unavailable UsageError __version__
+    AccessDenied Answer ApiCall ApiCallError ApiError AsyncPage AsyncQuery AsyncStream BaseAction BaseApi BaseEntity CallTimeout CommandFailed
+    ConnectionFailed CvApiV3 CvApiV4 GatewayError HttpApiV3 HttpApiV4 InvalidCall InvalidResponse NotFound NotSingle Page
+    PermissionDenied Q Query RateLimited Result SandboxApiV3 SandboxApiV4 Stream TransportError Unavailable UsageError __version__
     connect v3 v4
 """.split()
 #: The package followed has these modules and names.
