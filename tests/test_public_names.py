@@ -91,7 +91,7 @@ def test_docstrings() -> None:
 
 IDLE = """
     requests urllib3 plumbum tenacity sqlite3 starlette uvicorn click rich platformdirs httpx anyio pandas polars
-    typing_extensions
+    typing_extensions pyarrow dask numpy
 """.split()
 
 
