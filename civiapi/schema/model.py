@@ -85,7 +85,8 @@ class Entity:
     """An entity.  One that is not ``complete`` is known by name: what stands below was not asked for yet.
 
     ``fields`` are those of get, ``writable`` those of create, with required and default as for a new
-    record.  ``refused`` is what the site said where it does not describe the entity to this user.
+    record.  ``refused`` is what the site said where it does not describe the entity to this user; then there
+    are no fields, and where it tells no actions there are none of these.
     """
 
     name: str
@@ -142,7 +143,8 @@ class Schema:
     """What is known of a site: ``user`` is the contact who asked, ``civicrm`` the version of CiviCRM.
 
     ``custom_groups`` is None where the user may not read them; ``fetched`` is the time (seconds since 1970)
-    at which the oldest part of it was asked for.
+    at which the oldest part of it was asked for.  ``refused`` is what a site said that describes nothing to
+    this user.
     """
 
     version: int
@@ -152,6 +154,7 @@ class Schema:
     civicrm: str | None = None
     custom_groups: tuple[CustomGroup, ...] | None = None
     fetched: float = 0.0
+    refused: str | None = None
 
     def is_complete(self) -> bool:
         """Whether all entities are described, and none known by name alone."""

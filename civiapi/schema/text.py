@@ -129,7 +129,11 @@ class _Reader:
         groups = data["custom_groups"]
         return _made(
             Schema,
-            {name: data[name] for name in ("version", "site", "user", "civicrm", "fetched") if name in data},
+            {
+                name: data[name]
+                for name in ("version", "site", "user", "civicrm", "fetched", "refused")
+                if name in data
+            },
             entities={name: self._entity(name, one) for name, one in _dict(data["entities"]).items()},
             custom_groups=None
             if groups is None
