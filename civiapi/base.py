@@ -16,7 +16,7 @@ from . import index as indexing
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall, Index
 from .drive import run, stream
-from .errors import ApiCallError, UsageError
+from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow, Plan
 from .log import log_calls, logger, switch_on
 from .retry import deliver
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .schema.site import Given, SiteSchema
+    from .typed import Rules
 
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -98,6 +99,7 @@ class BaseApi:
         self._retries = retries
         self._guards: tuple[Guard, ...] = ()
         self._schema_given, self._schema_ttl = schema, schema_ttl
+        self._typed: Rules | None = None
         self._add_entities()
 
     def __call__(
@@ -122,8 +124,20 @@ class BaseApi:
 
     def _read(self, answer: Answer) -> Flow[Any]:
         """What a call gave, or its error raised; a flow, as reading may need to know more of the site."""
-        yield from ()
-        return self.VERSION.read(answer)
+        try:
+            given = self.VERSION.read(answer)
+        except InvalidCall as error:
+            raise self._explained(error)
+        if self._typed is None:
+            return given
+        return (yield from self._typed.read(self, answer, given))
+
+    def _explained(self, error: InvalidCall) -> InvalidCall:
+        """The error with the name that was meant, as far as that is known without a request."""
+        from .hints import explain
+
+        explain(error, self.schema)
+        return error
 
     def _run(self, flow: Flow[T]) -> T:
         """Drive a procedure of several calls; an async api gives an awaitable here."""
@@ -227,6 +241,17 @@ class BaseApi:
 
             cache.mark(*cache.owner(self._backend))
 
+    def checked(self) -> Self:
+        """A copy that refuses wrong calls before they leave, with a UsageError that names all their faults.
+
+        What it has to know of the site it asks for, once for each entity; see the chapter on checks.
+        """
+        from .checks import checked
+
+        copied = self.with_options()
+        copied._guards = _with(self._guards, checked)
+        return copied
+
     @property
     def schema(self) -> SiteSchema:
         """What the site says of itself: its entities, fields, actions and options."""
@@ -270,17 +295,25 @@ class BaseApi:
         retries: int | Retrying = _KEEP,
         schema: Given = _KEEP,
         schema_ttl: float | None = _KEEP,
+        typed: bool | Mapping[str, Any] = _KEEP,
         **options: Any,
     ) -> Self:
         """A copy with other options, which shares the connection.
 
         ``retries``; ``schema`` (a Schema, the path of a saved one, or its JSON: the site is not asked for it)
-        and ``schema_ttl`` (seconds that what the site said of itself is believed); and what the transport
-        takes: ``timeout`` (seconds, HTTP also a pair connect, read), ``check_permissions``.
+        and ``schema_ttl`` (seconds that what the site said of itself is believed); ``typed`` (True: rows come
+        with Python's dates, numbers and truth values; ``{"money": "decimal", "timezone": "Europe/Berlin"}`` with
+        Decimals and aware datetimes); and what the transport takes: ``timeout`` (seconds, HTTP also a pair
+        connect, read), ``check_permissions``.
         """
         state = self.__getstate__()
         own = {"_retries": retries, "_schema_given": schema, "_schema_ttl": schema_ttl}
         state |= {name: value for name, value in own.items() if value is not _KEEP}
+        if typed is not _KEEP:
+            from .typed import Rules, prepared
+
+            state["_typed"] = Rules.of(typed)
+            state["_guards"] = _with(self._guards, prepared, state["_typed"] is not None)
         if options:
             if self._backend is None:
                 raise UsageError(f"{type(self).__name__} has no transport to set {', '.join(options)} on")
@@ -395,6 +428,12 @@ def _merged(params: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Mapp
         if not isinstance(name, str) or not name.isprintable():
             raise UsageError(f"{name!r} can be no name of a param or field")
     return {**params, **fields}
+
+
+def _with(guards: tuple[Guard, ...], guard: Guard, is_wanted: bool = True) -> tuple[Guard, ...]:
+    """The guards with one more, which is there once, or without it."""
+    others = tuple(one for one in guards if one is not guard)
+    return (*others, guard) if is_wanted else others
 
 
 def _passed(calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None]) -> list[ApiCall]:

@@ -16,7 +16,7 @@ LAYERS = [
     "_version sandbox",
     "errors call result params index stock jsonrpc log flows frames",
     "v3 v4",
-    "dialogue codec retry drive schema checks typed",
+    "dialogue codec retry drive schema checks typed hints",
     "base batch query pages searchkit progress bulk",
     "http connection cv worker pool pipe aio inprocess context",
     "transfer config sites",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+import time
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from ..call import ApiCall
+from ..call import ApiCall, Question
 from ..errors import ApiCallError, ApiError, InvalidResponse, UsageError
 from ..flows import Flow, together
 from ..schema.lookup import entity_name
@@ -15,41 +16,62 @@ from .look import Look
 
 if TYPE_CHECKING:
     from ..base import BaseApi
-    from ..schema import SiteSchema
-
-T = TypeVar("T")
+    from ..schema.site import SiteSchema
 
 #: Joins may lead from entity to entity: descriptions are asked for at most so many times for a request.
 _HOPS = 6
+#: Seconds that a description is fresh enough to refuse a call by.
+FRESH = 60.0
 
 
 def checked(api: BaseApi, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError | None]]:
     """For each call a UsageError that names all its faults, or None where it may leave.
 
     What is not known of the site yet is asked for, an entity at a time.  What it does not tell passes.
+    Before a call is refused, what was kept for a while is asked for again: somebody may have added a field.
     """
-    looked = [number for number, call in enumerate(calls) if not _is_metadata(call)]
+    looked = [number for number, call in enumerate(calls) if not is_metadata(call)]
     found: list[ApiCallError | None] = [None] * len(calls)
     if looked:
-        looks = yield from _looks(api.schema, [calls[number] for number in looked])
+        chosen = [calls[number] for number in looked]
+        looks = yield from _looks(api.schema, chosen)
+        doubted = _doubted(api.schema, looks)
+        if doubted:
+            yield from _asked([api.schema.again(name) for name in doubted])
+            looks = yield from _looks(api.schema, chosen)
         for number, look in zip(looked, looks, strict=True):
             if look.faults:
                 found[number] = UsageError("; ".join(look.faults), call=calls[number])
     return found
 
 
-def _is_metadata(call: ApiCall) -> bool:
-    if isinstance(call, _Question):
+def _doubted(site: SiteSchema, looks: Sequence[Look]) -> list[str]:
+    """The entities on whose description a fault rests, where that is not of this minute."""
+    known = site.known
+    if site.is_given or known is None or not any(look.faults for look in looks):
+        return []
+    now = time.time()
+    if now - known.fetched < FRESH:
+        return []
+    names = dict.fromkeys(name for look in looks if look.faults for name in look.seen)
+    old = [name for name in names if now - site.confirmed.get(name, 0.0) >= FRESH]
+    site.confirmed.update(dict.fromkeys(old, now))
+    return old
+
+
+def is_metadata(call: ApiCall) -> bool:
+    """Whether a call, and all that is chained to it, only asks what the site has."""
+    if isinstance(call, Question):
         return True
-    is_metadata = calls4.is_metadata if call.version == 4 else calls3.is_metadata
-    return is_metadata(call.entity, call.action) and not call.params.get("chain")
+    is_one = calls4.is_metadata if call.version == 4 else calls3.is_metadata
+    return is_one(call.entity, call.action) and not call.params.get("chain")
 
 
 def _looks(site: SiteSchema, calls: Sequence[ApiCall]) -> Flow[list[Look]]:
     asked: set[str] = set()
     missing = {call.entity: None for call in calls} if site.known is None else {}
     for _ in range(_HOPS):
-        yield from _described(site, missing)
+        yield from described(site, missing)
         asked.update(missing)
         known = site.known
         looks = [look(call, known) if known is not None else Look(Schema(call.version)) for call in calls]
@@ -68,37 +90,20 @@ def look(call: ApiCall, schema: Schema) -> Look:
     return one
 
 
-def _described(site: SiteSchema, names: Sequence[str] | dict[str, None]) -> Flow[None]:
-    """Have these entities described, as far as the site does; the first alone where nothing is known at all."""
+def described(site: SiteSchema, names: Iterable[str]) -> Flow[None]:
+    """Have these entities described, as far as the site does so; no request for what is known.
+
+    The first alone is asked for where nothing is known at all.
+    """
     wanted = list(names)
     if site.known is None and wanted:
-        yield from _asked(site, wanted[:1])
+        yield from _asked([site.asked(wanted[0])])
         wanted = wanted[1:]
-    yield from _asked(site, wanted)
+    yield from _asked([site.asked(name) for name in wanted])
 
 
-def _asked(site: SiteSchema, names: Sequence[str]) -> Flow[None]:
-    for found in (yield from _unseen(together([site.asked(name) for name in names]))):
+def _asked(flows: Sequence[Flow[Any]]) -> Flow[None]:
+    """What the site refuses to tell is no fault of the call; where it is not reached, the call is not either."""
+    for found in (yield from together(flows)):
         if isinstance(found, ApiCallError) and not isinstance(found, ApiError | InvalidResponse | UsageError):
             raise found
-
-
-class _Question(ApiCall):
-    """A call of the guard's own, which it does not look at."""
-
-
-def _unseen(flow: Flow[T]) -> Flow[T]:
-    """A flow whose calls pass the guard."""
-    try:
-        calls = next(flow)
-        while True:
-            own = [_Question(one.entity, one.action, one.params, one.version, one.index) for one in calls]
-            try:
-                answers = yield own
-            except ApiCallError as error:
-                calls = flow.throw(error)
-            else:
-                calls = flow.send(answers)
-    except StopIteration as stop:
-        found: T = stop.value
-        return found

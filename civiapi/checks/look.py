@@ -24,6 +24,7 @@ class Look:
         self.schema = schema
         self.faults: list[str] = []
         self.missing: dict[str, None] = {}
+        self.seen: dict[str, None] = {}
 
     def say(self, fault: str | None) -> None:
         """Note a fault, once."""
@@ -33,6 +34,7 @@ class Look:
     def entity(self, name: str) -> Entity | None:
         """An entity that is described; None where it is not (yet, or to this user)."""
         found = self.schema.entities.get(name)
+        self.seen[name] = None
         if found is None:
             return None
         if not found.complete:

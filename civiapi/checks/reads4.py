@@ -22,7 +22,8 @@ _COMPARED = frozenset({"=", "!=", "<>", "<", "<=", ">", ">=", "IN", "NOT IN", "B
 
 def check(look: Look, entity: Entity, params: Mapping[str, Any]) -> None:
     """Note what is wrong with what a call selects, by which conditions and in which order."""
-    scope = Scope(look, entity, dict(_joins(look, params.get("join"))))
+    _joins(look, params.get("join"))
+    scope = Scope(look, entity, dict(joined(params.get("join"))))
     keys = _selected(scope, params.get("select"))
     for item in _listed(params.get("groupBy")):
         if item not in keys:
@@ -40,21 +41,27 @@ def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
-def _joins(look: Look, joins: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The alias of each explicit join, and the entities whose fields it has."""
+def joined(joins: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The alias of each explicit join, and the entities whose fields it has: the joined one, and the bridge."""
+    for join in _listed(joins):
+        if isinstance(join, list | tuple) and join and isinstance(join[0], str):
+            name, _, alias = join[0].partition(" AS ")
+            bridge = join[2] if len(join) > 2 else None
+            entities = tuple(one for one in (name.strip(), bridge) if isinstance(one, str))
+            yield alias.strip() or name.strip().lower(), entities
+
+
+def _joins(look: Look, joins: Any) -> None:
     for join in _listed(joins):
         if not isinstance(join, list | tuple) or not join or not isinstance(join[0], str):
             look.say("each join is a list such as ['Email AS email', 'LEFT', ['email.contact_id', '=', 'id']]")
             continue
-        name, _, alias = join[0].partition(" AS ")
         side = join[1] if len(join) > 1 else None
         if not isinstance(side, str | bool | None) or side not in _SIDES:
             look.say(f"{side!r} is no side of a join; there are LEFT, INNER, EXCLUDE")
-        name, bridge = name.strip(), join[2] if len(join) > 2 else None
-        entities = tuple(one for one in (name, bridge) if isinstance(one, str))
-        for one in entities:
-            unknown_entity(look, one)
-        yield alias.strip() or name.lower(), entities
+    for _, entities in joined(joins):
+        for name in entities:
+            unknown_entity(look, name)
 
 
 def unknown_entity(look: Look, name: str) -> bool:
