@@ -127,17 +127,17 @@ class BaseApi:
         try:
             given = self.VERSION.read(answer)
         except InvalidCall as error:
-            raise self._explained(error)
+            self._explain(error)
+            raise
         if self._typed is None:
             return given
         return (yield from self._typed.read(self, answer, given))
 
-    def _explained(self, error: InvalidCall) -> InvalidCall:
-        """The error with the name that was meant, as far as that is known without a request."""
+    def _explain(self, error: InvalidCall) -> None:
+        """Add the name that was meant, as far as that is known without a request."""
         from .hints import explain
 
         explain(error, self.schema)
-        return error
 
     def _run(self, flow: Flow[T]) -> T:
         """Drive a procedure of several calls; an async api gives an awaitable here."""
@@ -302,9 +302,9 @@ class BaseApi:
 
         ``retries``; ``schema`` (a Schema, the path of a saved one, or its JSON: the site is not asked for it)
         and ``schema_ttl`` (seconds that what the site said of itself is believed); ``typed`` (True: rows come
-        with Python's dates, numbers and truth values; ``{"money": "decimal", "timezone": "Europe/Berlin"}`` with
-        Decimals and aware datetimes); and what the transport takes: ``timeout`` (seconds, HTTP also a pair
-        connect, read), ``check_permissions``.
+        with Python's dates, numbers and truth values; ``{"money": "decimal", "timezone": "Europe/Berlin"}``:
+        with Decimals and aware datetimes); and what the transport takes: ``timeout`` (seconds, HTTP also a
+        pair connect, read), ``check_permissions``.
         """
         state = self.__getstate__()
         own = {"_retries": retries, "_schema_given": schema, "_schema_ttl": schema_ttl}

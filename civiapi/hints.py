@@ -85,7 +85,7 @@ def _described(call: ApiCall, site: SiteSchema) -> Iterator[Entity]:
 
 
 def _field(call: ApiCall, name: str, site: SiteSchema) -> str | None:
-    """The nearest field of the call's entities; of one reached through a reference (``email_primary.x``) too."""
+    """The nearest field of the call's entities, or of one reached through a reference."""
     for entity in _described(call, site):
         head, dot, rest = name.rpartition(".")
         start = entity.fields.get(head) if dot else None

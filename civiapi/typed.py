@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from .call import Answer, ApiCall
+from .checks.calls3 import field as field3
 from .checks.guard import described, is_metadata
 from .checks.look import Look, Scope
-from .checks.calls3 import field as field3
 from .checks.reads4 import joined
 from .errors import ApiCallError, UsageError
 from .flows import Flow
@@ -181,9 +181,7 @@ def prepared(api: BaseApi, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError |
 
 
 def _is_typed(call: ApiCall) -> bool:
-    return not is_metadata(call) and (
-        call.action in _V4 if call.version == 4 else call.action.lower() in _V3
-    )
+    return not is_metadata(call) and (call.action in _V4 if call.version == 4 else call.action.lower() in _V3)
 
 
 def _rows(call: ApiCall, given: Any) -> Iterable[Any]:
@@ -215,7 +213,9 @@ def _column(call: ApiCall) -> str | None:
         return next(iter(call.index.values()))
     if call.version == 3 and call.action.lower() == "getvalue":
         wanted = call.params.get("return")
-        return wanted[0] if isinstance(wanted, list) and wanted else wanted if isinstance(wanted, str) else None
+        return (
+            wanted[0] if isinstance(wanted, list) and wanted else wanted if isinstance(wanted, str) else None
+        )
     return None
 
 

@@ -16,7 +16,17 @@ from .result import Result
 from .stock import V3_ACTIONS as ACTIONS
 from .stock import V3_ENTITIES as ENTITIES
 
-__all__ = ["ACTIONS", "ENTITIES", "NUMBER", "is_chained", "is_field", "is_single_write", "may_go_twice", "read", "shape"]
+__all__ = [
+    "ACTIONS",
+    "ENTITIES",
+    "NUMBER",
+    "is_chained",
+    "is_field",
+    "is_single_write",
+    "may_go_twice",
+    "read",
+    "shape",
+]
 
 NUMBER = 3
 

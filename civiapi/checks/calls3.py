@@ -107,7 +107,7 @@ class _Call:
             ((operator, value),) = value.items()
             if str(operator).upper() in ("LIKE", "NOT LIKE", "IS NULL", "IS NOT NULL"):
                 return
-        fault = values.compared(field, value, 3)
+        fault = values.compared(self.look.with_names(self.entity, field, value), value, 3)
         self.look.say(f"{key}: {fault}" if fault else None)
 
     def _name(self, name: str, what: str = "") -> Field | None:
@@ -151,7 +151,7 @@ class _Call:
                 continue
             if value is not None and value != "":
                 given.add(found.name)
-            fault = values.written(found, value, 3)
+            fault = values.written(self.look.with_names(self.entity, found, value), value, 3)
             self.look.say(f"{key}: {fault}" if fault else None)
         self._required(params, given)
 
@@ -174,7 +174,9 @@ class _Call:
 
 def _names(value: Any) -> Iterator[str]:
     """The names in a list, or in a text with commas."""
-    items: Iterable[Any] = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else ()
+    items: Iterable[Any] = (
+        value.split(",") if isinstance(value, str) else value if isinstance(value, list) else ()
+    )
     return (str(item).strip() for item in items if str(item).strip())
 
 

@@ -34,7 +34,9 @@ def is_metadata(entity: str, action: str) -> bool:
     return action.lower() in _METADATA or (entity == "Entity" and action.lower().startswith("get"))
 
 
-def check(look: Look, entity: Entity | None, name: str, action_name: str, params: Params, above: str = "") -> None:
+def check(
+    look: Look, entity: Entity | None, name: str, action_name: str, params: Params, above: str = ""
+) -> None:
     """Note what is wrong with a call, and with those chained to it (``above`` is the way to it)."""
     before = len(look.faults)
     if entity is not None and not is_metadata(name, action_name):
@@ -184,7 +186,7 @@ class _Writer:
                 self.look.say(f"{key}: {fault}" if fault else None)
 
     def _elsewhere(self, key: str, path: str) -> Field | None:
-        """The field of a value that is not the record's own: of its primary e-mail, or how to find what it refers to."""
+        """The field of a value that is not the record's own, such as ``email_primary.email``."""
         if path in self.entity.fields:
             self.look.say(f"{path} can be read and not written")
             return None
@@ -206,7 +208,7 @@ def _written(field: Field, suffix: str, value: Any) -> str | None:
         return values.written(field, value)
     if suffix not in _SUFFIXES:
         return f"values are given by {', '.join(f':{one}' for one in _SUFFIXES)}, not :{suffix}"
-    return values.named(field, suffix, value)
+    return values.suffixed(field, suffix) or values.named(field, suffix, value)
 
 
 def _record(value: Any) -> Params:

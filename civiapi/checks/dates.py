@@ -12,8 +12,8 @@ _DAYS = "mon tue tues wed thu thur thurs fri sat sun"
 _DAYS += " monday tuesday wednesday thursday friday saturday sunday"
 _UNITS = "sec second min minute hour day week fortnight forthnight month year weekday weekdays"
 _WORDS = """
-    now today midnight noon tomorrow yesterday ago of next last previous this first second third fourth fifth sixth
-    seventh eighth ninth tenth eleventh twelfth am pm t z utc gmt at
+    now today midnight noon tomorrow yesterday ago of next last previous this
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth am pm t z utc gmt at
     est edt cst cdt mst mdt pst pdt cet cest bst wet west eet eest msk jst ist hst akst akdt sast
     aest aedt acst acdt awst nzst nzdt
 """
@@ -71,18 +71,19 @@ def is_date(value: object) -> bool:
     if plain:
         year, month, day, hour, minute, second = plain.groups()
         return _is_day(year, month, day) and (hour is None or _is_time(hour, minute, second))
-    rest = text.lower()
+    rest: str | None = text.lower()
     while rest:
-        for pattern, is_sound in _PARTS:
-            found = pattern.match(rest)
-            if found:
-                break
-        else:
-            return False
-        if not is_sound(found):
-            return False
-        rest = rest[found.end() :].lstrip(" ,\t")
-    return bool(text)
+        rest = _behind_the_first_part(rest)
+    return rest is not None and bool(text)
+
+
+def _behind_the_first_part(text: str) -> str | None:
+    """What is left when the first part is taken off; None where that is none, or makes no sense."""
+    for pattern, is_sound in _PARTS:
+        found = pattern.match(text)
+        if found:
+            return text[found.end() :].lstrip(" ,\t") if is_sound(found) else None
+    return None
 
 
 def is_range(value: object) -> bool:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..call import ApiCall, Question
 from ..errors import ApiCallError, ApiError, InvalidResponse, UsageError
 from ..flows import Flow, together
 from ..schema.lookup import entity_name
-from ..schema.model import Schema
+from ..schema.model import Option, Schema
 from . import calls3, calls4
-from .look import Look
+from .look import Key, Look
 
 if TYPE_CHECKING:
     from ..base import BaseApi
@@ -37,6 +37,7 @@ def checked(api: BaseApi, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError | 
         looks = yield from _looks(api.schema, chosen)
         doubted = _doubted(api.schema, looks)
         if doubted:
+            api.schema.named.clear()
             yield from _asked([api.schema.again(name) for name in doubted])
             looks = yield from _looks(api.schema, chosen)
         for number, look in zip(looked, looks, strict=True):
@@ -74,16 +75,20 @@ def _looks(site: SiteSchema, calls: Sequence[ApiCall]) -> Flow[list[Look]]:
         yield from described(site, missing)
         asked.update(missing)
         known = site.known
-        looks = [look(call, known) if known is not None else Look(Schema(call.version)) for call in calls]
+        if known is None:
+            return [Look(Schema(call.version)) for call in calls]
+        looks = [look(call, known, site.named) for call in calls]
         missing = {name: None for one in looks for name in one.missing if name not in asked}
-        if not missing:
+        unnamed = {} if site.is_given else {key: None for one in looks for key in one.unnamed}
+        if not missing and not unnamed:
             break
+        yield from _asked([site.with_names(*key) for key in unnamed])
     return looks
 
 
-def look(call: ApiCall, schema: Schema) -> Look:
+def look(call: ApiCall, schema: Schema, named: Mapping[Key, tuple[Option, ...]] | None = None) -> Look:
     """One look at a call."""
-    one = Look(schema)
+    one = Look(schema, named)
     if schema.refused is None:
         check = calls4.check if call.version == 4 else calls3.check
         check(one, one.entity(entity_name(schema, call.entity)), call.entity, call.action, call.params)
@@ -103,7 +108,7 @@ def described(site: SiteSchema, names: Iterable[str]) -> Flow[None]:
 
 
 def _asked(flows: Sequence[Flow[Any]]) -> Flow[None]:
-    """What the site refuses to tell is no fault of the call; where it is not reached, the call is not either."""
+    """Let the schema ask; what the site refuses to tell is no fault of the call."""
     for found in (yield from together(flows)):
         if isinstance(found, ApiCallError) and not isinstance(found, ApiError | InvalidResponse | UsageError):
             raise found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from ..schema.model import Entity, Field, Schema
+from ..schema.model import Entity, Field, Option, Schema
 from ..schema.nearest import unknown
 
 #: What could be the name of a field, with a suffix behind it; anything else is an expression.
@@ -17,11 +18,21 @@ _CUSTOM = re.compile(r"custom_(\d+)")
 _LOCATIONS = ("address_", "email_", "phone_", "im_")
 
 
-class Look:
-    """Collects faults, and the names of entities that should be described for a closer look."""
+#: (entity, field)
+Key = tuple[str, str]
 
-    def __init__(self, schema: Schema) -> None:
+
+class Look:
+    """Collects faults, and what should be known for a closer look.
+
+    ``missing`` are entities, ``unnamed`` fields of APIv3 whose options' names it does not tell by itself;
+    ``named`` are the options of those that were asked for.
+    """
+
+    def __init__(self, schema: Schema, named: Mapping[Key, tuple[Option, ...]] | None = None) -> None:
         self.schema = schema
+        self.named = named or {}
+        self.unnamed: dict[Key, None] = {}
         self.faults: list[str] = []
         self.missing: dict[str, None] = {}
         self.seen: dict[str, None] = {}
@@ -42,11 +53,27 @@ class Look:
             return None
         return None if found.refused is not None else found
 
+    def with_names(self, entity: Entity, field: Field, value: Any) -> Field:
+        """The field with names of its options, where a value may be one of them."""
+        if field.options is None or field.options[0].name is not None:
+            return field
+        members = value if isinstance(value, list) else [value]
+        ids = {str(option.id) for option in field.options}
+        if all(not isinstance(one, str) or one in ids for one in members):
+            return field
+        key = (entity.name, field.name)
+        if key not in self.named:
+            self.unnamed[key] = None
+            return field
+        return replace(field, options=self.named[key])
+
 
 class Scope:
     """The names that a call may use: its entity's, and those of its joins."""
 
-    def __init__(self, look: Look, entity: Entity, joins: Mapping[str, tuple[str, ...]] | None = None) -> None:
+    def __init__(
+        self, look: Look, entity: Entity, joins: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
         self.look, self.entity = look, entity
         self.joins = joins or {}
 
@@ -55,13 +82,13 @@ class Scope:
 
         Notes a fault where there is none, and gives None then, or where nobody can tell.
         """
-        found = self._found(self.entity, path)
-        if found is None:
-            alias, dot, rest = path.partition(".")
-            if dot and alias in self.joins:
-                return self._joined(alias, rest, path)
-            found = self._through(self.entity, path)
-        return self._said(found, path)
+        own = self._found(self.entity, path)
+        if own is not None:
+            return own
+        alias, dot, rest = path.partition(".")
+        if dot and alias in self.joins:
+            return self._joined(alias, rest, path)
+        return self._said(self._through(self.entity, path), path)
 
     def _joined(self, alias: str, rest: str, path: str) -> Field | None:
         """A field of a joined entity, or of the bridge to it."""
@@ -72,7 +99,8 @@ class Scope:
             if isinstance(found, Field) or found is True:
                 return found if isinstance(found, Field) else None
         if len(known) == len(entities):
-            self._said([name for entity in known for name in entity.fields], rest, known[0].name, path)
+            names = [f"{alias}.{name}" for entity in known for name in entity.fields]
+            self.look.say(unknown("field", path, names, f"the join of {known[0].name}"))
         return None
 
     @staticmethod
@@ -100,24 +128,17 @@ class Scope:
             return True
         return [*entity.fields, *entity.writable]
 
-    def _said(
-        self, found: Field | bool | list[str], path: str, name: str | None = None, whole: str | None = None
-    ) -> Field | None:
+    def _said(self, found: Field | bool | list[str], path: str) -> Field | None:
         if isinstance(found, list):
-            self.look.say(self._unknown(found, path, name) if whole is None else _whole(found, path, name, whole))
+            self.look.say(self._unknown(found, path))
         return found if isinstance(found, Field) else None
 
-    def _unknown(self, names: Iterable[str], path: str, place: str | None) -> str:
+    def _unknown(self, names: Iterable[str], path: str) -> str:
         custom = _CUSTOM.fullmatch(path)
         for field in self.entity.each_field() if custom and self.look.schema.version == 4 else ():
             if custom and field.custom_id == int(custom[1]):
                 return f"no field {path!r} on {self.entity.name}; did you mean {field.name}?"
-        return unknown("field", path, names, place or self.entity.name)
-
-
-def _whole(names: Iterable[str], path: str, place: str | None, whole: str) -> str:
-    alias = whole[: -len(path)]
-    return unknown("field", whole, [f"{alias}{name}" for name in names], f"the join of {place}")
+        return unknown("field", path, names, self.entity.name)
 
 
 def plain(item: Any) -> tuple[str, str] | None:

@@ -42,7 +42,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def joined(joins: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The alias of each explicit join, and the entities whose fields it has: the joined one, and the bridge."""
+    """The alias of each explicit join, and whose fields it has: the joined entity's, and the bridge's."""
     for join in _listed(joins):
         if isinstance(join, list | tuple) and join and isinstance(join[0], str):
             name, _, alias = join[0].partition(" AS ")
@@ -54,7 +54,9 @@ def joined(joins: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _joins(look: Look, joins: Any) -> None:
     for join in _listed(joins):
         if not isinstance(join, list | tuple) or not join or not isinstance(join[0], str):
-            look.say("each join is a list such as ['Email AS email', 'LEFT', ['email.contact_id', '=', 'id']]")
+            look.say(
+                "each join is a list such as ['Email AS email', 'LEFT', ['email.contact_id', '=', 'id']]"
+            )
             continue
         side = join[1] if len(join) > 1 else None
         if not isinstance(side, str | bool | None) or side not in _SIDES:
@@ -95,6 +97,9 @@ def _name(scope: Scope, item: Any) -> tuple[Field, str] | None:
     """The field that an item names, and the suffix behind it; a fault where there is no such field."""
     found = plain(item)
     field = scope.field(found[0]) if found else None
+    if field is not None and found and found[1]:
+        fault = values.suffixed(field, found[1])
+        scope.look.say(f"{item}: {fault}" if fault else None)
     return (field, found[1]) if field is not None and found else None
 
 
@@ -175,7 +180,12 @@ def _having(scope: Scope, clauses: Any, keys: set[str], entity: Entity) -> None:
 def _is_selected(look: Look, name: str, keys: set[str]) -> None:
     """``having`` has nothing but what is selected; the keys of expressions are not known here."""
     found = plain(name)
-    if not found or not keys or {name, found[0], "("} & keys or any(key.startswith(f"{found[0]}:") for key in keys):
+    if (
+        not found
+        or not keys
+        or {name, found[0], "("} & keys
+        or any(key.startswith(f"{found[0]}:") for key in keys)
+    ):
         return
     look.say(f"having: {name!r} is not selected; put it into select")
 

@@ -13,18 +13,17 @@ _NOTHING: tuple[Any, ...] = (None, "", [], {})
 _TERM = re.compile(r"\s*(!?)empty\(\$values\.(\w+)\)\s*")
 
 
-def missing(entity: Entity, values: Mapping[str, Any], *, bare: bool = False) -> Iterator[str]:
+def missing(entity: Entity, values: Mapping[str, Any]) -> Iterator[str]:
     """The fields that a new record with these values lacks.
 
-    A value counts under its field's name whatever stands behind it (``:name``, ``.name``).  ``bare`` leaves
-    those out that are required under a condition.
+    A value counts under its field's name whatever stands behind it (``:name``, ``.name``).
     """
     given = {name.partition(":")[0]: value for name, value in values.items()}
     given.update({name.partition(".")[0]: value for name, value in values.items() if "." in name})
     for name, field in entity.writable.items():
-        if given.get(name) in _NOTHING and not (field.default is not None and name not in given):
-            if field.required or (not bare and _holds(field, given)):
-                yield name
+        is_lacking = given.get(name) in _NOTHING and (field.default is None or name in given)
+        if is_lacking and (field.required or _holds(field, given)):
+            yield name
 
 
 def _holds(field: Field, given: Mapping[str, Any]) -> bool:
@@ -32,9 +31,7 @@ def _holds(field: Field, given: Mapping[str, Any]) -> bool:
     if not field.required_if:
         return False
     terms = [_TERM.fullmatch(term) for term in field.required_if.split("&&")]
-    return all(
-        term is not None and _is_empty(given.get(term[2])) != (term[1] == "!") for term in terms
-    )
+    return all(term is not None and _is_empty(given.get(term[2])) != (term[1] == "!") for term in terms)
 
 
 def _is_empty(value: Any) -> bool:

@@ -15,12 +15,16 @@ from ..schema.nearest import nearest
 from .dates import is_date, is_range
 
 _DATES = ("Date", "Timestamp")
+#: What APIv3 takes no list for, where the field is not said to hold one.
+_SINGLE = ("String", "Text", "Date", "Timestamp", "Boolean", "Money", "Float")
 _NUMBERS = ("Integer", "Float", "Money")
 #: Kinds of serialization that hold more than a list of texts: JSON, PHP, and keys with values.
 _STRUCTURED = (3, 4, 6)
 _CONTACTS = ("Contact", "Individual", "Household", "Organization")
 _INTEGER = re.compile(r"\s*[+-]?\d+(\.0*)?\s*")
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
+#: What may stand behind the name of a field that has options.
+_SUFFIXES = ("name", "label", "description", "abbr", "icon", "color", "grouping", "url")
 _SHOWN = 60
 _FEW = 12
 
@@ -45,7 +49,8 @@ def written(field: Field, value: Any, version: int = 4) -> str | None:
     if field.type not in ("Field", "Custom") or field.data_type in ("Array", None):
         return None
     if not field.serialize:
-        return f"takes one value, not a {type(value).__name__}" if version == 4 else None
+        is_one = version == 4 or field.data_type in _SINGLE
+        return f"takes one value, not a {type(value).__name__}" if is_one else None
     if field.serialize in _STRUCTURED or isinstance(value, dict):
         return None
     return _first(written(field, member, version) for member in value if not isinstance(member, list | dict))
@@ -150,6 +155,14 @@ def _too_long(field: Field, value: Any) -> str | None:
     return f"the text has {len(value)} characters, the field takes {field.maxlength}"
 
 
+def suffixed(field: Field, suffix: str) -> str | None:
+    """What is wrong with a suffix behind a field's name."""
+    if suffix not in _SUFFIXES:
+        return f"there is no :{suffix}; there are {', '.join(f':{one}' for one in _SUFFIXES)}"
+    has_options = field.has_options or field.options is not None or field.suffixes
+    return None if has_options else "it has no options, and so no names or labels"
+
+
 def named(field: Field, suffix: str, value: Any) -> str | None:
     """What is wrong with names (labels ...) of options, given under ``field:suffix``."""
     if field.options is None or suffix not in ("name", "label"):
@@ -164,9 +177,15 @@ def named(field: Field, suffix: str, value: Any) -> str | None:
 
 
 def compared(field: Field, value: Any, version: int = 4) -> str | None:
-    """What is wrong with a value that a field is compared with; an option that is switched off is in order."""
+    """What is wrong with a value that a field is compared with; its options may be switched off."""
     for one in value if isinstance(value, list) else [value]:
-        if one is None or one == "" or is_filled_in(one) or is_special(field, one) or isinstance(one, list | dict):
+        if (
+            one is None
+            or one == ""
+            or is_filled_in(one)
+            or is_special(field, one)
+            or isinstance(one, list | dict)
+        ):
             continue
         if field.data_type in _DATES and (is_range(one) or (isinstance(one, str) and "%" in one)):
             continue
