@@ -208,7 +208,7 @@ def _written(field: Field, suffix: str, value: Any) -> str | None:
         return values.written(field, value)
     if suffix not in _SUFFIXES:
         return f"values are given by {', '.join(f':{one}' for one in _SUFFIXES)}, not :{suffix}"
-    return values.suffixed(field, suffix) or values.named(field, suffix, value)
+    return values.written_by_name(field, suffix, value)
 
 
 def _record(value: Any) -> Params:

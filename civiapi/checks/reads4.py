@@ -16,8 +16,9 @@ _BRANCHES = ("AND", "OR", "NOT")
 _SIDES = ("LEFT", "INNER", "EXCLUDE", True, False, None)
 _GLOB = re.compile(r"[\w.*-]*\*[\w.*-]*")
 _ALIASED = re.compile(r".+\sAS\s+([-\w]+)\s*", re.DOTALL)
-_EXACT = frozenset({"=", "!=", "<>", "IN", "NOT IN", "CONTAINS", "NOT CONTAINS", "CONTAINS ONE OF"})
 _COMPARED = frozenset({"=", "!=", "<>", "<", "<=", ">", ">=", "IN", "NOT IN", "BETWEEN", "NOT BETWEEN"})
+#: Operators whose operand is looked up where it is the name of an option.
+_NAMED = _COMPARED | {"CONTAINS", "NOT CONTAINS", "CONTAINS ONE OF", "NOT CONTAINS ONE OF"}
 
 
 def check(look: Look, entity: Entity, params: Mapping[str, Any]) -> None:
@@ -151,6 +152,8 @@ def _shape(look: Look, name: str, operator: str, value: Any) -> None:
     listed = isinstance(value, list | tuple | dict)
     if operator in LISTED and not listed and "CONTAINS" not in operator:
         look.say(f"{name}: {operator} takes a list")
+    elif "CONTAINS" in operator and value in ([], {}):
+        look.say(f"{name}: {operator} takes at least one value")
     elif operator.endswith("BETWEEN") and len(value) != 2:
         look.say(f"{name}: {operator} takes a list of two values")
     elif listed and operator not in LISTED and "CONTAINS" not in operator:
@@ -161,7 +164,7 @@ def _operand(field: Field, suffix: str, operator: str, value: Any) -> str | None
     if isinstance(value, tuple | dict):
         value = list(value.values() if isinstance(value, dict) else value)
     if suffix:
-        return values.named(field, suffix, value) if operator in _EXACT else None
+        return values.named(field, suffix, value) if operator in _NAMED else None
     if field.type == "Filter" or operator not in _COMPARED:
         return None
     return values.compared(field, value)

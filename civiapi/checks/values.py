@@ -25,6 +25,8 @@ _INTEGER = re.compile(r"\s*[+-]?\d+(\.0*)?\s*")
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
 #: What may stand behind the name of a field that has options.
 _SUFFIXES = ("name", "label", "description", "abbr", "icon", "color", "grouping", "url")
+#: An amount as people write it, perhaps with its currency: 1.000,50 or $ 5.
+_AMOUNT = re.compile(r"\D*\d[\d.,'\s]*\D*")
 _SHOWN = 60
 _FEW = 12
 
@@ -49,7 +51,7 @@ def written(field: Field, value: Any, version: int = 4) -> str | None:
     if field.type not in ("Field", "Custom") or field.data_type in ("Array", None):
         return None
     if not field.serialize:
-        is_one = version == 4 or field.data_type in _SINGLE
+        is_one = version == 4 or field.data_type in _SINGLE or not field.fk_entity
         return f"takes one value, not a {type(value).__name__}" if is_one else None
     if field.serialize in _STRUCTURED or isinstance(value, dict):
         return None
@@ -143,7 +145,7 @@ def _no_number(kind: str, value: Any, version: int) -> str | None:
     if kind == "Integer":
         return None if _INTEGER.fullmatch(value) else f"{shown(value)} is no whole number"
     if version == 3:  # which reads amounts as they are written in the site's language
-        return None if any(char.isdigit() for char in value) else f"{shown(value)} is no number"
+        return None if _AMOUNT.fullmatch(value) else f"{shown(value)} is no number"
     return None if _NUMBER.fullmatch(value) else f"{shown(value)} is no number"
 
 
@@ -163,6 +165,13 @@ def suffixed(field: Field, suffix: str) -> str | None:
     return None if has_options else "it has no options, and so no names or labels"
 
 
+def written_by_name(field: Field, suffix: str, value: Any) -> str | None:
+    """What is wrong with names (labels ...) of options that are to be stored."""
+    if isinstance(value, list | dict) and not field.serialize and field.type in ("Field", "Custom"):
+        return f"takes one value, not a {type(value).__name__}"
+    return suffixed(field, suffix) or named(field, suffix, value)
+
+
 def named(field: Field, suffix: str, value: Any) -> str | None:
     """What is wrong with names (labels ...) of options, given under ``field:suffix``."""
     if field.options is None or suffix not in ("name", "label"):
@@ -178,23 +187,18 @@ def named(field: Field, suffix: str, value: Any) -> str | None:
 
 def compared(field: Field, value: Any, version: int = 4) -> str | None:
     """What is wrong with a value that a field is compared with; its options may be switched off."""
-    for one in value if isinstance(value, list) else [value]:
-        if (
-            one is None
-            or one == ""
-            or is_filled_in(one)
-            or is_special(field, one)
-            or isinstance(one, list | dict)
-        ):
-            continue
-        if field.data_type in _DATES and (is_range(one) or (isinstance(one, str) and "%" in one)):
-            continue
-        if version == 3 and (field.has_options or field.options is not None):
-            if (fault := _scalar(field, one, version)) and not _INTEGER.fullmatch(str(one)):
-                return fault
-            continue
-        if field.serialize is None or field.data_type not in _NUMBERS:
-            fault = wrong_type(field, one, version)
-            if fault:
-                return fault
-    return None
+    return _first(_compared(field, one, version) for one in (value if isinstance(value, list) else [value]))
+
+
+def _compared(field: Field, value: Any, version: int) -> str | None:
+    if value is None or value == "" or is_filled_in(value) or is_special(field, value):
+        return None
+    if isinstance(value, list | dict):
+        return f"is compared with single values, not a {type(value).__name__}"
+    if field.data_type in _DATES and (is_range(value) or (isinstance(value, str) and "%" in value)):
+        return None
+    if version == 3 and (field.has_options or field.options is not None):
+        return None if _INTEGER.fullmatch(str(value)) else _scalar(field, value, version)
+    if field.serialize is not None and field.data_type in _NUMBERS:
+        return None
+    return wrong_type(field, value, version) or (_too_long(field, value) if version == 3 else None)

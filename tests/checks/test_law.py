@@ -20,8 +20,10 @@ WRONG: list[Any] = [
 ]
 #: What no description tells: keys that must be unique, and references to what must be there.
 TAKEN = ("name", "external_identifier", "trxn_id", "invoice_id", "creditnote_id", "hash", "id")
-#: A sub-type must fit the type; to APIv3 a key that begins with api_ may be a chained call.
-ELSEWHERE = ("contact_sub_type", "api_key")
+#: A sub-type must fit the type, an employer be an organization; to APIv3 a key that begins with api_ may be a chained call.
+ELSEWHERE = ("contact_sub_type", "employer_id", "api_key")
+#: The sandbox does not filter by them in APIv3.
+UNFILTERED = ("target_contact_id", "assignee_contact_id", "source_contact_id")
 
 numbers = itertools.count(1)
 
@@ -50,7 +52,7 @@ def value(draw: st.DrawFn, field: Field) -> Any:
         return draw(right(field))
     wrong = draw(st.sampled_from(WRONG))
     is_doubtful = isinstance(wrong, int) and field.data_type in ("Date", "Timestamp")  # PHP has many formats
-    return "soon" if is_doubtful or (wrong == "" and field.data_type == "Integer") else wrong
+    return "soon" if is_doubtful or (wrong == "" and field.data_type in ("Integer", "Date", "Timestamp")) else wrong
 
 
 @st.composite
@@ -74,7 +76,11 @@ def settable(entity: Entity) -> list[Field]:
 
 
 def comparable(entity: Entity) -> list[Field]:
-    return [field for field in entity.fields.values() if field.type in ("Field", "Custom", "Filter")]
+    return [
+        field
+        for field in entity.fields.values()
+        if field.type in ("Field", "Custom", "Filter") and (field.options or not field.has_options)
+    ]
 
 
 @st.composite
@@ -89,6 +95,7 @@ def clause(draw: st.DrawFn, entity: Entity) -> list[Any]:
     field = draw(st.sampled_from(comparable(entity)))
     operator = draw(st.sampled_from(OPERATORS))
     one = draw(value(field))
+    one = ["a"] if isinstance(one, dict) else one
     if operator in ("IN", "NOT IN", "BETWEEN") and draw(st.integers(0, 5)):
         one = [one, one] if operator == "BETWEEN" or not isinstance(one, list) else one
     return [draw(name(field)), operator, one]
@@ -144,9 +151,14 @@ def test_what_passes_is_read_v3(checked3: SandboxApiV3, data: st.DataObject, ent
     described = checked3.schema.entity(entity)
     fields = data.draw(st.lists(st.sampled_from(comparable(described)), max_size=3))
     params: dict[str, Any] = {}
-    for field in fields:
+    for field in (one for one in fields if one.fk_entity in (None, "Contact") or one.options):
+        if field.name in UNFILTERED:
+            continue
         one, key = data.draw(value(field)), data.draw(st.sampled_from([field.name, field.name[1:] or "x"]))
+        if field.options and one == 10**6:
+            continue  # may be an option that is switched off
         operator = data.draw(st.sampled_from([None, "=", "<", "LIKE", "IN", "BETWEEN"]))
+        one = 0 if one is None and operator in ("IN", "BETWEEN") else one
         listed = [one, one] if operator in ("IN", "BETWEEN") and not isinstance(one, list) else one
         params[key] = one if operator is None else {operator: listed}
     held(lambda: checked3(entity, "get", params))
