@@ -18,8 +18,10 @@ from .call import Answer, ApiCall, Index
 from .drive import run, stream
 from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow, Plan
+from .guards import reads_only
 from .log import log_calls, logger, switch_on
 from .retry import deliver
+from .writing import Writing
 
 if TYPE_CHECKING:
     from tenacity import Retrying
@@ -248,9 +250,7 @@ class BaseApi:
         """
         from .checks import checked
 
-        copied = self.with_options()
-        copied._guards = _with(self._guards, checked)
-        return copied
+        return self._guarded(checked)
 
     @property
     def schema(self) -> SiteSchema:
@@ -313,13 +313,25 @@ class BaseApi:
             from .typed import Rules, prepared
 
             state["_typed"] = Rules.of(typed)
-            state["_guards"] = _with(self._guards, prepared, state["_typed"] is not None)
+            others = tuple(guard for guard in self._guards if guard is not prepared)
+            state["_guards"] = (*others, prepared) if state["_typed"] is not None else others
         if options:
             if self._backend is None:
                 raise UsageError(f"{type(self).__name__} has no transport to set {', '.join(options)} on")
             state["_backend"] = self._backend.with_options(**options)
         copied = type(self).__new__(type(self))
         copied.__setstate__(state)
+        return copied
+
+    def read_only(self) -> Self:
+        """A copy that refuses all calls that could write, also chained ones and those in a batch."""
+        return self._guarded(reads_only)
+
+    def _guarded(self, guard: Guard) -> Self:
+        """A copy whose calls a guard sees before they leave."""
+        copied = self.with_options()
+        if guard not in copied._guards:
+            copied._guards = (*copied._guards, guard)
         return copied
 
     def __getstate__(self) -> dict[str, Any]:
@@ -345,7 +357,7 @@ class BaseApi:
         self.close()
 
 
-class BaseEntity:
+class BaseEntity(Writing):
     """An entity of an api: a callable with an attribute for each action.
 
     A subclass sets NAME, and may list action classes of its own in ACTIONS.
@@ -428,12 +440,6 @@ def _merged(params: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Mapp
         if not isinstance(name, str) or not name.isprintable():
             raise UsageError(f"{name!r} can be no name of a param or field")
     return {**params, **fields}
-
-
-def _with(guards: tuple[Guard, ...], guard: Guard, is_wanted: bool = True) -> tuple[Guard, ...]:
-    """The guards with one more, which is there once, or without it."""
-    others = tuple(one for one in guards if one is not guard)
-    return (*others, guard) if is_wanted else others
 
 
 def _passed(calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None]) -> list[ApiCall]:

@@ -154,7 +154,7 @@ def parts(calls: Iterable[ApiCall], limit: int = BYTES) -> Iterator[list[ApiCall
     part: list[ApiCall] = []
     size, share = 0, 0.0
     for call in calls:
-        more, weight = _size(call), 1 / (READS if call.is_read() else WRITES)
+        more, weight = call_bytes(call), 1 / (READS if call.is_read() else WRITES)
         if part and (size + more > limit or share + weight > 1 + 1e-9):
             yield part
             part, size, share = [], 0, 0.0
@@ -164,7 +164,7 @@ def parts(calls: Iterable[ApiCall], limit: int = BYTES) -> Iterator[list[ApiCall
         yield part
 
 
-def _size(call: ApiCall) -> int:
+def call_bytes(call: ApiCall) -> int:
     """The bytes that a call takes in a form: what is not plain is written as three."""
     text = json.dumps(call.params, ensure_ascii=False).encode()
     return len(text) + 2 * len(text.translate(None, _PLAIN)) + len(call.entity) + len(call.action) + 32

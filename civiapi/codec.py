@@ -280,7 +280,8 @@ def _no_answer(
         return _lost(call, status, sent, response)
     if "Critical error. Please see server logs" in text:
         return refusal(text.strip(), **details)
-    return InvalidResponse(_diagnosis(call, status, text, shown, sent), **details)
+    is_open = len(calls) == 1 and call.is_read() and not call.params.get("limit")
+    return InvalidResponse(_diagnosis(status, text, shown, sent, is_open=is_open), **details)
 
 
 def _denied(reason: str, headers: Mapping[str, str], details: dict[str, Any]) -> AccessDenied:
@@ -292,10 +293,11 @@ def _denied(reason: str, headers: Mapping[str, str], details: dict[str, Any]) ->
     return AccessDenied(f"log-in refused (HTTP 401): {reason}{hint}", data=reason, **details)
 
 
-def _diagnosis(call: ApiCall, status: int, text: str, shown: str, sent: int) -> str:
+def _diagnosis(status: int, text: str, shown: str, sent: int, *, is_open: bool) -> str:
+    """What went wrong, and what to do; open: a read without a limit."""
     exhausted = re.search("Allowed memory size|Maximum execution time", text)
     if exhausted or not text.strip():
-        if (exhausted or status == 500) and call.is_read() and not call.params.get("limit"):
+        if (exhausted or status == 500) and is_open:
             return (
                 f"{shown or 'an empty answer'} (HTTP {status}): PHP ran out of memory or time, as it does "
                 "with many rows; give limit= and read in pages, or select fewer fields"

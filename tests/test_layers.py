@@ -14,10 +14,11 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call result params index stock jsonrpc log flows frames",
+    "errors call result params index stock jsonrpc log flows frames records outcomes journal",
     "v3 v4",
     "dialogue codec retry drive schema checks typed hints",
-    "base batch query pages searchkit progress bulk",
+    "lookup chunks",
+    "base batch query pages searchkit progress bulk writing upsert guards",
     "http connection cv worker pool pipe aio inprocess context",
     "transfer config sites",
     "cli testing",

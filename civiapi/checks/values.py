@@ -51,7 +51,7 @@ def written(field: Field, value: Any, version: int = 4) -> str | None:
     if field.type not in ("Field", "Custom") or field.data_type in ("Array", None):
         return None
     if not field.serialize:
-        is_one = version == 4 or field.data_type in _SINGLE or not field.fk_entity
+        is_one = version == 4 or isinstance(value, dict) or field.data_type in _SINGLE or not field.fk_entity
         return f"takes one value, not a {type(value).__name__}" if is_one else None
     if field.serialize in _STRUCTURED or isinstance(value, dict):
         return None

@@ -113,12 +113,13 @@ class Shelf:
         """As get, with what other processes have written since."""
         oldest = max(self._changed(), time.time() - ttl)
         with _lock:
-            memory = self._memory if self._memory and self._memory.fetched > oldest else None
-            found = self._read()
-            if found is not None and found.fetched > oldest:
-                memory = found if memory is None else merged(found, memory)
-            self._memory = memory
-            return memory
+            found, memory = self._read(), self._memory
+            if found is not None and (memory is None or memory.fetched <= oldest):
+                self._memory = found
+            elif found is not None and memory is not None and found.fetched > oldest:
+                self._memory = merged(found, memory)
+            known = self._memory
+            return known if known is not None and known.fetched > oldest else None
 
     def put(self, schema: Schema, ttl: float) -> Schema:
         """Keep a schema, with what is known beside it; gives both together."""
@@ -135,7 +136,7 @@ class Shelf:
         """When the site's metadata was changed, as far as anybody here knows."""
         found = _marks.get(self._site, 0.0)
         if self._mark is not None:
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(OSError):
                 found = max(found, self._mark.stat().st_mtime)
         return found
 

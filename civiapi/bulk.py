@@ -1,0 +1,231 @@
+"""Many records in, an outcome for each.
+
+Records go as batches of at most 50 calls, one a record, several requests side by side where asked; a
+record is only sent while no other with the same key is under way.  See chunks.py for what becomes of a chunk.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .batch import WRITES, call_bytes, request_limit
+from .chunks import Check, Item, Job, call_for, resumed, written
+from .errors import ApiCallError, UsageError
+from .flows import Flow
+from .journal import Journal, digest, remembered
+from .lookup import Key, key_of
+from .outcomes import AsyncOutcomes, Outcome, Outcomes, Report
+from .records import records as records_of
+from .stock import UNIQUE
+
+if TYPE_CHECKING:
+    from .base import BaseApi
+
+#: The seconds that a request should take at most; PHP's own limit is 30.
+SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A chunk that is over."""
+
+    first: int
+    outcomes: list[Outcome]
+    keys: frozenset[Key]
+    seconds: float | None
+
+
+class BulkPlan:
+    """The chunks of a bulk write, as a Plan."""
+
+    def __init__(
+        self,
+        api: BaseApi,
+        job: Job,
+        source: Any,
+        *,
+        size: int = WRITES,
+        check: Check | None = None,
+        journal: Journal | None = None,
+        stop_after: int | None = None,
+    ) -> None:
+        self._job, self._check, self._journal = job, check, journal
+        self._source: Iterator[Mapping[str, Any]] = iter(records_of(source))
+        self._limit = request_limit(api)
+        self._most = self._size = max(1, min(size, WRITES - (1 if job.match else 0)))
+        self._index = 0
+        self._held: Item | None = None
+        self._under_way: set[Key] = set()
+        self._errors_left = stop_after
+
+    def start(self) -> Flow[Chunk] | None:
+        if self._errors_left is not None and self._errors_left <= 0:
+            return self._skipping()
+        first = self._index if self._held is None else self._held.index
+        told = self._journal.chunk(first) if self._journal is not None else None
+        if told is not None:
+            return self._from_journal(*told)
+        items = self._taken(self._size)
+        if not items:
+            return None
+        if self._journal is not None and not self._job.dry_run:
+            self._journal.sent(items[0].index, [item.record for item in items])
+        return self._written(items, written(self._job, items, self._check))
+
+    def done(self, given: Chunk) -> None:
+        self._under_way -= given.keys
+        if self._errors_left is not None:
+            self._errors_left -= sum(one.status in ("failed", "unknown") for one in given.outcomes)
+        if given.seconds is None:
+            return
+        if self._journal is not None and not self._job.dry_run:
+            self._journal.done(given.first, given.outcomes)
+        if given.seconds > SECONDS:
+            self._size = max(1, self._size // 2)
+        elif given.seconds < SECONDS / 2:
+            self._size = min(self._most, self._size * 2)
+
+    def _taken(self, most: int) -> list[Item]:
+        """The next records, until they are enough, or one has a key that is under way."""
+        items: list[Item] = []
+        keys: set[Key] = set()
+        size = 0
+        while len(items) < most:
+            item = self._next()
+            if item is None:
+                break
+            more = call_bytes(item.call) if item.call is not None else 0
+            if item.key is not None and (item.key in keys or item.key in self._under_way):
+                self._held = item
+                break
+            if items and size + more > self._limit:
+                self._held = item
+                break
+            if item.key is not None:
+                keys.add(item.key)
+            items.append(item)
+            size += more
+        self._under_way |= keys
+        return items
+
+    def _next(self) -> Item | None:
+        if self._held is not None:
+            item, self._held = self._held, None
+            return item
+        record = next(self._source, None)
+        if record is None:
+            return None
+        item = _item(self._job, self._index, record)
+        self._index += 1
+        return item
+
+    def _written(self, items: Sequence[Item], flow: Flow[list[Outcome]]) -> Flow[Chunk]:
+        keys = frozenset(item.key for item in items if item.key is not None)
+        started = time.monotonic()
+        outcomes = yield from flow
+        return Chunk(items[0].index, outcomes, keys, time.monotonic() - started)
+
+    def _from_journal(self, size: int, digested: str, told: list[list[Any]] | None) -> Flow[Chunk]:
+        """A chunk of an earlier run: what became of it is known, or is to be settled now."""
+        first = self._index
+        taken = list(islice(self._source, size))
+        if len(taken) < size or digest(taken) != digested:
+            raise UsageError(
+                f"the records from {first} on are not those of the journal; give the same source"
+            )
+        self._index += size
+        if told is not None:
+            found = zip(told, taken, strict=True)
+            outcomes = [remembered(one, first + at, record) for at, (one, record) in enumerate(found)]
+            return _given(Chunk(first, outcomes, frozenset(), None))
+        items = [_item(self._job, first + at, record) for at, record in enumerate(taken)]
+        self._under_way |= {item.key for item in items if item.key is not None}
+        return self._written(items, resumed(self._job, items))
+
+    def _skipping(self) -> Flow[Chunk] | None:
+        """What is left after too many errors: nothing of it is sent."""
+        left = [] if self._held is None else [self._held.record]
+        first = self._index - len(left)
+        self._held = None
+        left += list(islice(self._source, 1000))
+        self._index = first + len(left)
+        skipped = [Outcome(first + at, "skipped", record=record) for at, record in enumerate(left)]
+        return _given(Chunk(first, skipped, frozenset(), None)) if skipped else None
+
+
+def _given(chunk: Chunk) -> Flow[Chunk]:
+    yield from ()
+    return chunk
+
+
+def _item(job: Job, index: int, record: Mapping[str, Any]) -> Item:
+    """A record with its key and its call, or with what is wrong with it."""
+    record = dict(record)
+    try:
+        key = key_of(record, job.match) if job.match else None
+        if job.match and key is None:
+            raise UsageError(_keyless(job))
+        return Item(index, record, key, call_for(job, record))
+    except (UsageError, TypeError) as error:
+        wrong = error if isinstance(error, ApiCallError) else UsageError(str(error))
+        return Item(index, record, error=wrong)
+
+
+def _keyless(job: Job) -> str:
+    if job.match == ("id",):
+        return f"no id; {job.action} needs one in each record, or match=[...]"
+    return f"no value in {', '.join(job.match)}; without it the record would double"
+
+
+def job_for(
+    version: int,
+    entity: str,
+    action: str,
+    match: Sequence[str] | None,
+    unique: Sequence[frozenset[str]],
+    **options: Any,
+) -> Job:
+    """What is to be done, told by its name and the fields that match; UsageError where that means nothing."""
+    if isinstance(match, str):
+        raise UsageError("match is a list of fields")
+    fields = tuple(match or (("id",) if action in ("update", "delete") else ()))
+    if action == "create" and fields:
+        raise UsageError("create_all takes no match; use save_all(match=...)")
+    is_unique = fields == ("id",) or any(key <= frozenset(fields) for key in unique)
+    return Job(version, entity, action, fields, is_unique, **options)
+
+
+def bulk(
+    api: BaseApi,
+    entity: str,
+    action: str,
+    source: Any,
+    *,
+    match: Sequence[str] | None = None,
+    workers: int = 1,
+    chunk: int = WRITES,
+    journal: str | Path | None = None,
+    dry_run: bool = False,
+    only_changes: bool = False,
+    stop_after: int | None = None,
+    check: Check | None = None,
+) -> Outcomes | AsyncOutcomes:
+    """Write records and give their outcomes as they come; see BaseEntity.save_all."""
+    if workers < 1 or chunk < 1:
+        raise UsageError("workers and chunk are numbers from 1 on")
+    version = api.VERSION.NUMBER
+    unique = UNIQUE.get(entity, [])
+    job = job_for(version, entity, action, match, unique, dry_run=dry_run, only_changes=only_changes)
+    book = None
+    if journal is not None and not dry_run:
+        facts = {"entity": entity, "action": action, "match": list(job.match), "version": version}
+        book = Journal(journal, facts)
+    plan = BulkPlan(api, job, source, size=chunk, check=check, journal=book, stop_after=stop_after)
+    chunks: Any = api._stream(plan, workers)
+    kind = AsyncOutcomes if hasattr(chunks, "__aiter__") else Outcomes
+    return kind(chunks, Report(dry_run=dry_run), book)

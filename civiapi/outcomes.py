@@ -1,0 +1,243 @@
+"""What became of each record of a bulk write, and the report over all of them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Protocol
+
+from .errors import ApiCallError
+
+#: What may become of a record; after "unknown" nobody can say without a look at the site.
+STATUSES = ("created", "updated", "deleted", "unchanged", "failed", "unknown", "skipped")
+_BAD = frozenset({"failed", "unknown"})
+_FIRST = 10
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one record.
+
+    ``index`` is its place in the source, from 0; ``id`` that of its row, None where there is none or nobody
+    knows; ``error`` why it failed or is unknown; ``record`` is as it was given.
+    """
+
+    index: int
+    status: str
+    id: int | None = None
+    error: ApiCallError | None = None
+    record: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the site has the record as it was given."""
+        return self.status not in _BAD and self.status != "skipped"
+
+
+class Chunk(Protocol):
+    """Some outcomes that came together."""
+
+    @property
+    def outcomes(self) -> Iterable[Outcome]: ...
+
+
+class Closing(Protocol):
+    """What is to be closed at the end."""
+
+    def close(self) -> None: ...
+
+
+class Report:
+    """Counts of outcomes, and those records that failed or are unknown.
+
+    ``counts`` is a dict of status -> number, ``errors`` the first ten outcomes that went wrong, ``rate``
+    records a second.  The bad records are kept in a temporary file, so that memory stays small.
+    """
+
+    def __init__(self, *, dry_run: bool = False) -> None:
+        self.counts = dict.fromkeys(STATUSES, 0)
+        self.errors: list[Outcome] = []
+        self.dry_run = dry_run
+        self._columns: dict[str, None] = {}
+        self._bad: IO[str] | None = None
+        self._started = self._ended = time.monotonic()
+
+    @property
+    def total(self) -> int:
+        """How many records have an outcome."""
+        return sum(self.counts.values())
+
+    @property
+    def rate(self) -> float:
+        """Records a second."""
+        seconds = self._ended - self._started
+        return self.total / seconds if seconds > 0 else 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing failed and nothing is unknown."""
+        return not any(self.counts[status] for status in _BAD)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one more."""
+        self.counts[outcome.status] += 1
+        self._ended = time.monotonic()
+        if outcome.status not in _BAD:
+            return
+        if len(self.errors) < _FIRST:
+            self.errors.append(outcome)
+        if self._bad is None:
+            self._bad = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (closed by close)
+        self._columns.update(dict.fromkeys(map(str, outcome.record)))
+        facts = {"index": outcome.index, "status": outcome.status, "error": reason(outcome)}
+        self._bad.write(json.dumps([facts, dict(outcome.record)], default=str) + "\n")
+
+    def bad(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+        """The records that failed or are unknown: pairs of their index, status, error, and the record."""
+        if self._bad is None:
+            return
+        self._bad.flush()
+        self._bad.seek(0)
+        for line in self._bad:
+            facts, record = json.loads(line)
+            yield facts, record
+        self._bad.seek(0, os.SEEK_END)
+
+    def to_csv(self, path: str | Path) -> None:
+        """Write the records that went wrong to a CSV file, to be corrected and imported by itself.
+
+        Its columns are the fields of the records, then ``civiapi_index`` (from 0), ``civiapi_status`` and
+        ``civiapi_error``.
+        """
+        own = ["civiapi_index", "civiapi_status", "civiapi_error"]
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, [*(name for name in self._columns if name not in own), *own])
+            writer.writeheader()
+            for facts, record in self.bad():
+                values = {name: _cell(value) for name, value in record.items()}
+                writer.writerow(values | dict(zip(own, facts.values(), strict=True)))
+
+    def close(self) -> None:
+        """Let the temporary file go."""
+        if self._bad is not None:
+            self._bad.close()
+            self._bad = None
+
+    def __del__(self) -> None:
+        self.close()
+
+    def __str__(self) -> str:
+        counted = ", ".join(f"{number} {status}" for status, number in self.counts.items() if number)
+        said = ["nothing was written: " if self.dry_run else "", counted or "no records"]
+        if self.rate:
+            said.append(f" ({self.rate:.0f} a second)")
+        said += [f"\n  record {one.index}: {one.status}: {reason(one)}" for one in self.errors]
+        return "".join(said)
+
+    def __repr__(self) -> str:
+        return f"<Report {self}>"
+
+
+def reason(outcome: Outcome) -> str:
+    """Why a record failed, on one line."""
+    return " ".join(outcome.error.message.split()) if outcome.error else ""
+
+
+def _cell(value: Any) -> Any:
+    return json.dumps(value) if isinstance(value, list | dict) else value
+
+
+class Outcomes:
+    """The outcomes of a bulk write, in order, as they come; writing goes on as they are taken.
+
+    Leaving early stops after what is under way.  ``report()`` takes all that is left.
+    """
+
+    def __init__(self, chunks: Iterator[Chunk], report: Report, journal: Closing | None = None) -> None:
+        self._chunks, self._report, self._journal = chunks, report, journal
+        self._outcomes = self._each()
+
+    def _each(self) -> Iterator[Outcome]:
+        try:
+            for chunk in self._chunks:
+                for outcome in chunk.outcomes:
+                    self._report.add(outcome)
+                    yield outcome
+        finally:
+            self._chunks.close()  # type: ignore[attr-defined]
+            if self._journal is not None:
+                self._journal.close()
+
+    def __iter__(self) -> Iterator[Outcome]:
+        return self
+
+    def __next__(self) -> Outcome:
+        return next(self._outcomes)
+
+    def report(self) -> Report:
+        """The report, after all records were written."""
+        for _ in self._outcomes:
+            pass
+        return self._report
+
+    def close(self) -> None:
+        """Stop; what is under way is waited for."""
+        self._outcomes.close()  # type: ignore[attr-defined]
+
+    def __enter__(self) -> Outcomes:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncOutcomes:
+    """As Outcomes, to be iterated with ``async for``; ``await outcomes.report()``."""
+
+    def __init__(self, chunks: AsyncIterator[Chunk], report: Report, journal: Closing | None = None) -> None:
+        self._chunks, self._report, self._journal = chunks, report, journal
+        self._outcomes = self._each()
+
+    async def _each(self) -> AsyncIterator[Outcome]:
+        try:
+            async for chunk in self._chunks:
+                for outcome in chunk.outcomes:
+                    self._report.add(outcome)
+                    yield outcome
+        finally:
+            await self._chunks.aclose()  # type: ignore[attr-defined]
+            if self._journal is not None:
+                self._journal.close()
+
+    def __aiter__(self) -> AsyncIterator[Outcome]:
+        return self
+
+    async def __anext__(self) -> Outcome:
+        return await self._outcomes.__anext__()
+
+    async def report(self) -> Report:
+        """The report, after all records were written."""
+        async for _ in self._outcomes:
+            pass
+        return self._report
+
+    async def aclose(self) -> None:
+        """Stop; what is under way is cancelled, and unknown."""
+        await self._outcomes.aclose()  # type: ignore[attr-defined]
+
+    async def __aenter__(self) -> AsyncOutcomes:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
