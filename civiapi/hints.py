@@ -25,7 +25,7 @@ _OPTION = re.compile(r"'(.+)' is not a valid option for field (\w+)")
 def explain(error: InvalidCall, site: SiteSchema) -> None:
     """Put the nearest name behind an error's message; ``data`` keeps the site's own words."""
     meant = _meant(error, site) if error.call is not None else None
-    if meant is not None and "did you mean" not in error.message:
+    if meant is not None and "did you mean" not in error.message and f"'{meant}'" not in error.message:
         error.message = f"{error.message.rstrip('.')}; did you mean {meant}?"
         error.args = (error.message,)
 

@@ -15,8 +15,6 @@ from ..schema.nearest import nearest
 from .dates import is_date, is_range
 
 _DATES = ("Date", "Timestamp")
-#: What APIv3 takes no list for, where the field is not said to hold one.
-_SINGLE = ("String", "Text", "Date", "Timestamp", "Boolean", "Money", "Float")
 _NUMBERS = ("Integer", "Float", "Money")
 #: Kinds of serialization that hold more than a list of texts: JSON, PHP, and keys with values.
 _STRUCTURED = (3, 4, 6)
@@ -26,7 +24,7 @@ _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
 #: What may stand behind the name of a field that has options.
 _SUFFIXES = ("name", "label", "description", "abbr", "icon", "color", "grouping", "url")
 #: An amount as people write it, perhaps with its currency: 1.000,50 or $ 5.
-_AMOUNT = re.compile(r"\D*\d[\d.,'\s]*\D*")
+_AMOUNT = re.compile(r"\s*(?:[A-Z]{3}\s*|[^\w\s]+\s*)?-?\.?\d[\d.,'\s]*(?:[A-Z]{3}|[^\w\s]+)?\s*")
 _SHOWN = 60
 _FEW = 12
 
@@ -50,12 +48,19 @@ def written(field: Field, value: Any, version: int = 4) -> str | None:
         return _scalar(field, value, version)
     if field.type not in ("Field", "Custom") or field.data_type in ("Array", None):
         return None
-    if not field.serialize:
-        is_one = version == 4 or isinstance(value, dict) or field.data_type in _SINGLE or not field.fk_entity
-        return f"takes one value, not a {type(value).__name__}" if is_one else None
+    if not _takes_several(field, value, version):
+        return f"takes one value, not a {type(value).__name__}"
     if field.serialize in _STRUCTURED or isinstance(value, dict):
         return None
     return _first(written(field, member, version) for member in value if not isinstance(member, list | dict))
+
+
+def _takes_several(field: Field, value: Any, version: int) -> bool:
+    """Whether a field that is stored takes such a list or dict."""
+    if field.serialize:
+        return version == 4 or field.serialize in _STRUCTURED or isinstance(value, list)
+    # those with whom an activity is: APIv3 does not say that there may be several
+    return version == 3 and field.data_type == "Integer" and bool(field.fk_entity) and isinstance(value, list)
 
 
 def _first(faults: Iterable[str | None]) -> str | None:
@@ -74,6 +79,10 @@ def _scalar(field: Field, value: Any, version: int) -> str | None:
     if field.has_options and version == 3 and isinstance(value, str):
         return None  # may be a name
     return wrong_type(field, value, version) or _too_long(field, value)
+
+
+def is_dated(field: Field) -> bool:
+    return field.data_type in _DATES
 
 
 def is_special(field: Field, value: Any) -> bool:

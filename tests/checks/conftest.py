@@ -26,7 +26,9 @@ def site(new_site: Callable[[], Path]) -> Path:
         ):
             field = {"custom_group_id": facts, "name": name, "label": name, "data_type": kind}
             api.CustomField.create({"values": {**field, "html_type": html, **more}})
-        jobs = api.CustomGroup.create(name="Jobs", title="Jobs", extends="Individual", is_multiple=True)[0]["id"]
+        jobs = api.CustomGroup.create(name="Jobs", title="Jobs", extends="Individual", is_multiple=True)[0][
+            "id"
+        ]
         for name, kind in (("Title", "String"), ("Since", "Date")):
             api.CustomField.create(
                 custom_group_id=jobs, name=name, label=name, data_type=kind, html_type="Text"
