@@ -59,8 +59,9 @@ def _takes_several(field: Field, value: Any, version: int) -> bool:
     """Whether a field that is stored takes such a list or dict."""
     if field.serialize:
         return version == 4 or field.serialize in _STRUCTURED or isinstance(value, list)
-    # those with whom an activity is: APIv3 does not say that there may be several
-    return version == 3 and field.data_type == "Integer" and bool(field.fk_entity) and isinstance(value, list)
+    # APIv3 does not say so of those with whom an activity is, and of custom fields with several values
+    is_told = not (field.data_type == "Integer" and field.fk_entity) and not (field.custom and field.options)
+    return version == 3 and not is_told and isinstance(value, list)
 
 
 def _first(faults: Iterable[str | None]) -> str | None:
