@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ENTITY = re.compile(r"API \((\w+), (\w+)\) does not exist", re.IGNORECASE)
 _ACTION = re.compile(r"Api (\w+) (\w+) version 4 does not exist", re.IGNORECASE)
 _PARAM = re.compile(r"Unknown api parameter: set(\w+)")
-_FIELD = re.compile(r"(?:invalid field|cannot order by|field) '?([\w.:-]+)'?", re.IGNORECASE)
+_FIELD = re.compile(r"(?:invalid field|cannot order by) '([^']+)'|field (\S+) unset", re.IGNORECASE)
 _OPTION = re.compile(r"'(.+)' is not a valid option for field (\w+)")
 
 
@@ -44,7 +44,7 @@ def _meant(error: InvalidCall, site: SiteSchema) -> str | None:
     if found := _OPTION.search(message):
         return nearest(found[1], _options(call, found[2], site))
     if found := _FIELD.search(message):
-        return _field(call, found[1], site)
+        return _field(call, found[1] or found[2], site)
     return None
 
 

@@ -107,7 +107,8 @@ class _Call:
             ((operator, value),) = value.items()
             if str(operator).upper() in ("LIKE", "NOT LIKE", "IS NULL", "IS NOT NULL"):
                 return
-            if self.entity.name == "Contact" and "BETWEEN" in str(operator).upper() and values.is_dated(field):
+            is_between = "BETWEEN" in str(operator).upper()
+            if is_between and self.entity.name == "Contact" and values.is_dated(field):
                 self.look.say(f"{key}: APIv3 breaks on BETWEEN for a contact's date; APIv4 does not")
         fault = values.compared(self.look.with_names(self.entity, field, value), value, 3)
         self.look.say(f"{key}: {fault}" if fault else None)

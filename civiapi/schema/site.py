@@ -38,7 +38,7 @@ class SiteSchema:
         self._given = as_schema(given, self._version)
         self._site, self._identity = cache.owner(api._backend)
         self._ttl = ttl
-        self.named: dict[tuple[str, str], tuple[Option, ...]] = {}  # APIv3's options whose names were asked for
+        self.named: dict[tuple[str, str], tuple[Option, ...]] = {}  # APIv3's, as asked for
         self.confirmed: dict[str, float] = {}  # entity => when it was asked for again
         self._shelf = cache.shelf(self._site, self._version, self._identity)
 
