@@ -28,8 +28,12 @@ from .model import Schema
 #: Seconds that a schema is believed: where somebody types, and in a script.
 INTERACTIVE, SCRIPT = 15 * 60.0, 24 * 3600.0
 
+#: Days after which a file that nobody wrote any more is removed.
+KEPT_DAYS = 30
+
 _marks: dict[str, float] = {}
 _shelves: dict[str, Shelf] = {}
+_swept: set[Path] = set()
 _lock = threading.RLock()
 
 
@@ -75,10 +79,23 @@ def mark(site: str, identity: str) -> None:
     if place is None:
         return
     with _reported():
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _prepare(place)
         file = place / f"{_hash(site)}.changed"
         file.touch(mode=0o600)
         os.utime(file, (now, now))  # the file system's own clock is coarser
+
+
+def _prepare(place: Path) -> None:
+    """Make the folder, and remove what is of no use any more, once a process."""
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if place in _swept:
+        return
+    _swept.add(place)
+    oldest = time.time() - KEPT_DAYS * 24 * 3600
+    for file in place.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # another process removes it too
+            if file.stat().st_mtime < oldest:
+                file.unlink()
 
 
 @contextlib.contextmanager
@@ -128,7 +145,7 @@ class Shelf:
             self._memory = schema if known is None else merged(known, schema)
             if self._file is not None and schema.refused is None:
                 with _reported():
-                    self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                    _prepare(self._file.parent)
                     self._seen = write_whole(self._file, self._memory.to_json())
             return self._memory
 

@@ -274,6 +274,17 @@ def test_nothing_is_left_of_a_write_that_failed(tmp_path: Path, monkeypatch: pyt
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_nobody_uses_any_more_is_removed(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    ages = {"old.json": 31, "old.changed": 31, ".cut.json.x": 31, "new.json": 29}
+    for name, days in ages.items():
+        folder.joinpath(name).touch()
+        then = time.time() - days * 24 * 3600
+        os.utime(folder / name, (then, then))
+    shelf().put(schema_of(FULL), 60)
+    assert {file.name for file in folder.iterdir()} & set(ages) == {"new.json"}
+
+
 def test_interactive(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not cache.is_interactive()
     monkeypatch.setattr(builtins, "__IPYTHON__", True, raising=False)

@@ -9,7 +9,20 @@ from typing import Any
 
 import pytest
 
-from civiapi import Answer, ApiCall, PermissionDenied, SandboxApiV3, SandboxApiV4, UsageError, v4
+from civiapi import (
+    Answer,
+    ApiCall,
+    HttpApiV3,
+    HttpApiV4,
+    PermissionDenied,
+    SandboxApiV3,
+    SandboxApiV4,
+    UsageError,
+    v4,
+)
+from civiapi.sandbox import Site
+from civiapi.sandbox.serve import running
+from civiapi.sandbox.users import add_user
 from civiapi.schema import CustomGroup, Option, Reference, Schema, diff
 from civiapi.stock import ARRAY_BACKED
 
@@ -341,3 +354,19 @@ def test_forbidden(custom_file: Path) -> None:
         assert Counting.requests == 1  # asked once, and not again with each method
         assert api.schema.loaded("Contact") is None
         assert api.Contact.get(id=2, select=["id"]) == [{"id": 2}]
+
+
+def test_a_user_to_whom_nothing_is_told(new_site: Any) -> None:
+    with Site.open(new_site()) as site:
+        key = add_user(site, "low", "none").api_key
+        with running(site) as served:
+            with HttpApiV4(served.url, key) as api:
+                with pytest.raises(PermissionDenied, match="does not describe itself to this user"):
+                    api.schema.fields("Contact")
+                with pytest.raises(PermissionDenied, match="does not describe itself to this user"):
+                    api.schema.load()
+                assert len(served.log) == 1
+                assert api.Contact.get(limit=1) == []
+            told = pytest.raises(PermissionDenied, match="require access CiviCRM")
+            with HttpApiV3(served.url, key, served.site_key) as api3, told:
+                api3.schema.load()
