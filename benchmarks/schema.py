@@ -1,4 +1,4 @@
-"""What a schema costs: a call with one at hand, a look into it, and reading one from disk.
+"""What a schema costs: a call with one at hand, a look into it, checks and types, and reading one from disk.
 
 Run by hand: ``python benchmarks/schema.py``.  All in this process: calls go to a backend that answers the
 same row at once.
@@ -65,7 +65,31 @@ def measure(folder: str) -> None:
     }
     compare("a look, us", 1e6, looks, 2000)
     reading = {"from text": lambda: Schema.from_json(text), "to text": schema.to_json}
+    check(without, given, kept)
     compare(f"a whole schema, {len(schema.entities)} entities, {len(text) // 1000} kB, ms", 1e3, reading, 3)
+
+
+def check(without: NullApi, given: NullApi, kept: NullApi) -> None:
+    """What it costs to check a call, and to read its rows in Python's types."""
+    where = {"first_name": "A", "birth_date": "2000-01-01", "employer_id.display_name": "B", "limit": 10}
+    new = {
+        "contact_type": "Individual",
+        "first_name": "A",
+        "gender_id:label": "Female",
+        "birth_date": "2000-01-01",
+    }
+    for name, params in (("get", where), ("create", new)):
+        calls = {
+            "unchecked": lambda name=name, params=params: without("Contact", name, params),
+            "checked, schema given": lambda name=name, params=params: given_checked("Contact", name, params),
+            "checked, schema kept": lambda name=name, params=params: kept_checked("Contact", name, params),
+            "typed": lambda name=name, params=params: typed("Contact", name, params),
+        }
+        given_checked, kept_checked = given.checked(), kept.checked()
+        typed = given.with_options(typed=True)
+        medians = compare(f"Contact.{name}, us", 1e6, calls, 2000)
+        more = 1e6 * (medians["checked, schema kept"] - medians["unchecked"])
+        print(f"  a look costs {more:+.1f} us a call (limit 100)")
 
 
 if __name__ == "__main__":

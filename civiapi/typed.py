@@ -265,9 +265,10 @@ class _Readers:
     def _field(self, scope: Scope, entity: Entity, key: str) -> Field | None:
         if ":" in key or "(" in key:
             return None
-        if self._call.version == 3:
-            return field3(entity, key, entity.fields) or (scope.field(key) if "." in key else None)
-        return scope.field(key)
+        if self._call.version == 3 and (own := field3(entity, key, entity.fields)) is not None:
+            return own
+        found = scope.find(key)
+        return found if isinstance(found, Field) else None
 
     def row(self, row: Any) -> Any:
         """A row with its values read."""

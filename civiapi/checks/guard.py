@@ -30,29 +30,27 @@ def checked(api: BaseApi, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError | 
     What is not known of the site yet is asked for, an entity at a time.  What it does not tell passes.
     Before a call is refused, what was kept for a while is asked for again: somebody may have added a field.
     """
-    looked = [number for number, call in enumerate(calls) if not is_metadata(call)]
     found: list[ApiCallError | None] = [None] * len(calls)
-    if looked:
-        chosen = [calls[number] for number in looked]
-        looks = yield from _looks(api.schema, chosen)
-        doubted = _doubted(api.schema, looks)
-        if doubted:
-            api.schema.named.clear()
-            yield from _asked([api.schema.again(name) for name in doubted])
-            looks = yield from _looks(api.schema, chosen)
-        for number, look in zip(looked, looks, strict=True):
-            if look.faults:
-                found[number] = UsageError("; ".join(look.faults), call=calls[number])
+    looked = [number for number, call in enumerate(calls) if not is_metadata(call)]
+    if not looked:
+        return found
+    site, chosen = api.schema, [calls[number] for number in looked]
+    looks = yield from _looks(site, chosen)
+    doubted = _doubted(site, looks) if any(look.faults for look in looks) else []
+    if doubted:
+        site.named.clear()
+        yield from _asked([site.again(name) for name in doubted])
+        looks = yield from _looks(site, chosen)
+    for number, look in zip(looked, looks, strict=True):
+        if look.faults:
+            found[number] = UsageError("; ".join(look.faults), call=calls[number])
     return found
 
 
 def _doubted(site: SiteSchema, looks: Sequence[Look]) -> list[str]:
     """The entities on whose description a fault rests, where that is not of this minute."""
-    known = site.known
-    if site.is_given or known is None or not any(look.faults for look in looks):
-        return []
-    now = time.time()
-    if now - known.fetched < FRESH:
+    known, now = site.known, time.time()
+    if site.is_given or known is None or now - known.fetched < FRESH:
         return []
     names = dict.fromkeys(name for look in looks if look.faults for name in look.seen)
     old = [name for name in names if now - site.confirmed.get(name, 0.0) >= FRESH]
@@ -70,19 +68,25 @@ def is_metadata(call: ApiCall) -> bool:
 
 def _looks(site: SiteSchema, calls: Sequence[ApiCall]) -> Flow[list[Look]]:
     asked: set[str] = set()
-    missing = {call.entity: None for call in calls} if site.known is None else {}
+    known = site.known
+    if known is None:
+        first = dict.fromkeys(call.entity for call in calls)
+        yield from described(site, first)
+        asked.update(first)
+    looks = [Look(Schema(call.version)) for call in calls]
     for _ in range(_HOPS):
-        yield from described(site, missing)
-        asked.update(missing)
-        known = site.known
+        known = known or site.known
         if known is None:
-            return [Look(Schema(call.version)) for call in calls]
+            break
         looks = [look(call, known, site.named) for call in calls]
         missing = {name: None for one in looks for name in one.missing if name not in asked}
         unnamed = {} if site.is_given else {key: None for one in looks for key in one.unnamed}
         if not missing and not unnamed:
-            break
+            return looks
+        yield from described(site, missing)
         yield from _asked([site.with_names(*key) for key in unnamed])
+        asked.update(missing)
+        known = None
     return looks
 
 
@@ -100,11 +104,18 @@ def described(site: SiteSchema, names: Iterable[str]) -> Flow[None]:
 
     The first alone is asked for where nothing is known at all.
     """
-    wanted = list(names)
-    if site.known is None and wanted:
+    known = site.known
+    wanted = [name for name in names if known is None or not _is_described(known, name)]
+    if known is None and wanted:
         yield from _asked([site.asked(wanted[0])])
         wanted = wanted[1:]
-    yield from _asked([site.asked(name) for name in wanted])
+    if wanted:
+        yield from _asked([site.asked(name) for name in wanted])
+
+
+def _is_described(schema: Schema, name: str) -> bool:
+    found = schema.entities.get(entity_name(schema, name))
+    return found is not None and found.complete
 
 
 def _asked(flows: Sequence[Flow[Any]]) -> Flow[None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from ..schema.model import Entity, Field, Option, Schema
 from ..schema.nearest import unknown
@@ -82,33 +82,39 @@ class Scope:
 
         Notes a fault where there is none, and gives None then, or where nobody can tell.
         """
+        found = self.find(path)
+        if isinstance(found, list):
+            self.look.say(self._unknown(found, path))
+            return None
+        return None if found is True else found
+
+    def find(self, path: str) -> Field | Literal[True] | list[str]:
+        """The field; True where nobody can tell, else the names that there are."""
         own = self._found(self.entity, path)
         if own is not None:
             return own
         alias, dot, rest = path.partition(".")
-        if dot and alias in self.joins:
-            return self._joined(alias, rest, path)
-        return self._said(self._through(self.entity, path), path)
+        return self._joined(alias, rest) if dot and alias in self.joins else self._through(self.entity, path)
 
-    def _joined(self, alias: str, rest: str, path: str) -> Field | None:
+    def _joined(self, alias: str, path: str) -> Field | Literal[True] | list[str]:
         """A field of a joined entity, or of the bridge to it."""
-        entities = [self.look.entity(name) for name in self.joins[alias]]
-        known = [entity for entity in entities if entity is not None]
-        for entity in known:
-            found = self._found(entity, rest) or self._through(entity, rest)
-            if isinstance(found, Field) or found is True:
-                return found if isinstance(found, Field) else None
-        if len(known) == len(entities):
-            names = [f"{alias}.{name}" for entity in known for name in entity.fields]
-            self.look.say(unknown("field", path, names, f"the join of {known[0].name}"))
-        return None
+        names: list[str] = []
+        for name in self.joins[alias]:
+            entity = self.look.entity(name)
+            if entity is None:
+                return True
+            found = self._found(entity, path) or self._through(entity, path)
+            if not isinstance(found, list):
+                return found
+            names += [f"{alias}.{one}" for one in entity.fields]
+        return names
 
     @staticmethod
     def _found(entity: Entity, path: str) -> Field | None:
         return entity.fields.get(path) or entity.writable.get(path)
 
-    def _through(self, entity: Entity, path: str) -> Field | bool | list[str]:
-        """A field through references; True where nobody can tell, else the names that there are."""
+    def _through(self, entity: Entity, path: str) -> Field | Literal[True] | list[str]:
+        """A field through references."""
         parts = path.split(".")
         for length in range(len(parts) - 1, 0, -1):
             head, rest = ".".join(parts[:length]), ".".join(parts[length:])
@@ -128,17 +134,13 @@ class Scope:
             return True
         return [*entity.fields, *entity.writable]
 
-    def _said(self, found: Field | bool | list[str], path: str) -> Field | None:
-        if isinstance(found, list):
-            self.look.say(self._unknown(found, path))
-        return found if isinstance(found, Field) else None
-
     def _unknown(self, names: Iterable[str], path: str) -> str:
         custom = _CUSTOM.fullmatch(path)
         for field in self.entity.each_field() if custom and self.look.schema.version == 4 else ():
             if custom and field.custom_id == int(custom[1]):
                 return f"no field {path!r} on {self.entity.name}; did you mean {field.name}?"
-        return unknown("field", path, names, self.entity.name)
+        joined = self.joins.get(path.partition(".")[0])
+        return unknown("field", path, names, f"the join of {joined[0]}" if joined else self.entity.name)
 
 
 def plain(item: Any) -> tuple[str, str] | None:

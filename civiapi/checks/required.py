@@ -21,6 +21,8 @@ def missing(entity: Entity, values: Mapping[str, Any]) -> Iterator[str]:
     given = {name.partition(":")[0]: value for name, value in values.items()}
     given.update({name.partition(".")[0]: value for name, value in values.items() if "." in name})
     for name, field in entity.writable.items():
+        if not field.required and not field.required_if:
+            continue
         is_lacking = given.get(name) in _NOTHING and (field.default is None or name in given)
         if is_lacking and (field.required or _holds(field, given)):
             yield name

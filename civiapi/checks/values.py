@@ -197,7 +197,9 @@ def named(field: Field, suffix: str, value: Any) -> str | None:
 
 def compared(field: Field, value: Any, version: int = 4) -> str | None:
     """What is wrong with a value that a field is compared with; its options may be switched off."""
-    return _first(_compared(field, one, version) for one in (value if isinstance(value, list) else [value]))
+    if not isinstance(value, list):
+        return _compared(field, value, version)
+    return _first(_compared(field, one, version) for one in value)
 
 
 def _compared(field: Field, value: Any, version: int) -> str | None:
