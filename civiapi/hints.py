@@ -21,6 +21,15 @@ _PARAM = re.compile(r"Unknown api parameter: set(\w+)")
 _FIELD = re.compile(r"(?:invalid field|cannot order by) '([^']+)'|field (\S+) unset", re.IGNORECASE)
 _OPTION = re.compile(r"'(.+)' is not a valid option for field (\w+)")
 
+#: The actions of nearly every entity; of others nobody knows without the site which entity has them.
+_ACTIONS4 = (
+    "autocomplete checkAccess create delete get getActions getFields getLinks replace save update".split()
+)
+_ACTIONS3 = """
+    create delete get getactions getcount getfield getfields getlist getoptions getrefcount getsingle getunique
+    getvalue replace setvalue update validate
+""".split()
+
 
 def explain(error: InvalidCall, site: SiteSchema) -> None:
     """Put the nearest name behind an error's message; ``data`` keeps the site's own words."""
@@ -64,7 +73,7 @@ def _entities(call: ApiCall, site: SiteSchema) -> Iterable[str]:
 
 def _actions(call: ApiCall, entity: str, site: SiteSchema) -> Iterable[str]:
     described = site.loaded(entity)
-    names = stock.V4_ACTIONS if call.version == 4 else stock.V3_ACTIONS
+    names = _ACTIONS4 if call.version == 4 else _ACTIONS3
     return described.actions if described is not None and described.actions else names
 
 

@@ -129,7 +129,7 @@ class Scope:
             if target is None or not target.fields:
                 return True
             found = self._found(target, rest) or self._through(target, rest)
-            return [f"{head}.{name}" for name in target.fields] if isinstance(found, list) else found
+            return [f"{head}.{name}" for name in found] if isinstance(found, list) else found
         if path.startswith(_LOCATIONS) and "." in path and "email_primary" in entity.fields:
             return True
         return [*entity.fields, *entity.writable]

@@ -58,6 +58,10 @@ FAULTS: list[tuple[Call, str]] = [
         "no field 'employer_id.created_by.x' on Contact",
     ),
     (
+        ("Email", "get", {"where": [["contact_id.employer_id.frist_name", "=", "x"]]}),
+        "on Email; did you mean contact_id.employer_id.first_name?",
+    ),
+    (
         get(where=[["email_primary.emial", "=", "x"]]),
         "no field 'email_primary.emial' on Contact; did you mean email_primary.email?",
     ),
