@@ -26,8 +26,8 @@ _ACTIONS4 = (
     "autocomplete checkAccess create delete get getActions getFields getLinks replace save update".split()
 )
 _ACTIONS3 = """
-    create delete get getactions getcount getfield getfields getlist getoptions getrefcount getsingle getunique
-    getvalue replace setvalue update validate
+    create delete get getactions getcount getfield getfields getlist getoptions getrefcount getsingle
+    getunique getvalue replace setvalue update validate
 """.split()
 
 
