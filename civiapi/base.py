@@ -6,27 +6,27 @@ same call.  Subclass any of the three and add to it.
 
 from __future__ import annotations
 
-import logging
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, overload
 
 from . import index as indexing
+from .actions import Actions, SavedSearches
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall, Index
 from .drive import run, stream
 from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow, Plan
 from .guards import reads_only
-from .log import log_calls, logger, switch_on
+from .log import logged, switch_on
 from .retry import deliver
-from .writing import Writing
+from .saving import Saving
 
 if TYPE_CHECKING:
     from tenacity import Retrying
     from typing_extensions import Self
 
+    from .query import Query
     from .schema.site import Given, SiteSchema
     from .typed import Rules
 
@@ -69,7 +69,7 @@ class Backend(Protocol):
     def close(self) -> None: ...
 
 
-class BaseApi:
+class BaseApi(SavedSearches):
     """An api: a callable with an attribute for each entity.
 
     A subclass sets VERSION (the module v3 or v4), and a backend or ``_perform_api_call``.  ``ENTITIES``
@@ -145,6 +145,12 @@ class BaseApi:
         """Drive a procedure of several calls; an async api gives an awaitable here."""
         return run(flow, self.send)
 
+    def _query(self, entity: str) -> Query:
+        """What to read of an entity; an async api gives an AsyncQuery here."""
+        from .query import Query
+
+        return Query(self, entity)
+
     def _stream(self, plan: Plan[T], workers: int = 1) -> Iterator[T]:
         """What the pieces of a plan give, in order; an async api gives an async iterator here."""
         return stream(plan, self.send, workers)
@@ -181,7 +187,7 @@ class BaseApi:
         if not self._guards:
             return self._logged(calls)
         refused = run(self._examined(calls), self.send)
-        return _merged_answers(calls, refused, self._logged(_passed(calls, refused)))
+        return merged_answers(calls, refused, self._logged(passed(calls, refused)))
 
     def _examined(self, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError | None]]:
         """What the guards say of calls: for each an error, or None where it may leave."""
@@ -192,13 +198,8 @@ class BaseApi:
         return found
 
     def _logged(self, calls: Sequence[ApiCall]) -> list[Answer]:
-        if not calls or not logger.isEnabledFor(logging.DEBUG):
+        with logged(calls):
             return self._performed(calls)
-        started = time.perf_counter()
-        try:
-            return self._performed(calls)
-        finally:
-            log_calls(calls, time.perf_counter() - started)
 
     def _performed(self, calls: Sequence[ApiCall]) -> list[Answer]:
         if type(self)._perform_api_call is BaseApi._perform_api_call:
@@ -357,7 +358,7 @@ class BaseApi:
         self.close()
 
 
-class BaseEntity(Writing):
+class BaseEntity(Actions, Saving):
     """An entity of an api: a callable with an attribute for each action.
 
     A subclass sets NAME, and may list action classes of its own in ACTIONS.
@@ -379,6 +380,11 @@ class BaseEntity(Writing):
     ) -> Any:
         """Make a call on this entity; see BaseApi."""
         return self.api(self.NAME, action, params, index, **fields)
+
+    def filter(self, params: Mapping[str, Any] | None = None, /, **fields: Any) -> Query:
+        """A query for the rows whose fields have these values; without fields for all."""
+        query: Query = self.api._query(self.NAME)
+        return query.filter(params, **fields)
 
     def _add_actions(self) -> None:
         """Fill the entity with actions; attributes not set here are made on first use."""
@@ -442,12 +448,12 @@ def _merged(params: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Mapp
     return {**params, **fields}
 
 
-def _passed(calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None]) -> list[ApiCall]:
+def passed(calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None]) -> list[ApiCall]:
     """The calls that no guard refused."""
     return [call for call, error in zip(calls, refused, strict=True) if error is None]
 
 
-def _merged_answers(
+def merged_answers(
     calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None], answers: Iterable[Answer]
 ) -> list[Answer]:
     """The answers of calls in order, refused ones with their error."""

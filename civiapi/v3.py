@@ -22,6 +22,7 @@ __all__ = [
     "NUMBER",
     "is_chained",
     "is_field",
+    "is_no_field",
     "is_single_write",
     "may_go_twice",
     "read",
@@ -29,6 +30,13 @@ __all__ = [
 ]
 
 NUMBER = 3
+
+#: Rows that get gives at most where no limit is said.
+DEFAULT_LIMIT = 25
+CUT = (
+    f"exactly {DEFAULT_LIMIT} rows, APIv3's limit where none is said: there may be more; "
+    "give limit=0, or read with filter()"
+)
 
 _FILTERED = frozenset({"get", "getcount", "getsingle", "getvalue", "delete"})
 _OPERATORS = EMPTY - {"IS EMPTY", "IS NOT EMPTY"} | frozenset(
@@ -77,6 +85,13 @@ def shape(entity: str, action: str, params: Mapping[str, Any]) -> dict[str, Any]
     for key, value in [*shaped.items(), *shaped.get("options", {}).items()]:
         _check_number(key, value)
     return shaped
+
+
+def is_no_field(key: str) -> bool:
+    """Whether a key is never read as a field: an option, a param of the API itself, a chained call."""
+    return bool(
+        key in _NO_FIELD or key in _OPTIONS or key == "select" or _NO_FIELDS.match(key) or _CHAINED.match(key)
+    )
 
 
 def is_field(key: str, value: Any) -> bool:
@@ -171,8 +186,15 @@ def _rows(values: Any, answer: Answer) -> Any:
     if values == [] and not answer.call.params.get("sequential"):
         return {}  # PHP writes an empty object so
     if values is None or isinstance(values, list):
-        return Result(values or [], call=answer.call, warnings=answer.warnings)
+        cut = [CUT] if _may_be_cut(values or [], answer.call) else []
+        return Result(values or [], call=answer.call, warnings=[*answer.warnings, *cut])
     return values
+
+
+def _may_be_cut(rows: list[Any], call: ApiCall) -> bool:
+    """Whether these are as many rows as CiviCRM gives where no limit is said."""
+    said = _NUMBERS & call.params.keys() or "limit" in (call.params.get("options") or {})
+    return len(rows) == DEFAULT_LIMIT and call.action.lower() == "get" and not said
 
 
 def may_go_twice(call: ApiCall) -> bool:

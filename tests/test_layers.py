@@ -15,11 +15,13 @@ ROOT = Path(civiapi.__file__).parent
 LAYERS = [
     "_version sandbox",
     "errors call result params index stock jsonrpc log flows frames records outcomes journal",
+    "clauses",
     "v3 v4",
-    "dialogue codec retry drive schema checks typed hints",
+    "asked",
+    "dialogue codec address posting retry drive schema checks typed hints",
     "lookup chunks",
-    "base batch query pages searchkit progress bulk writing upsert guards",
-    "http connection cv worker pool pipe aio inprocess context",
+    "base actions batch query building pages keys streams ends reading writing searchkit aentity progress bulk saving upsert guards",
+    "http connection cv worker pool pipe aio aclient inprocess context",
     "transfer config sites",
     "cli testing",
 ]
