@@ -18,7 +18,7 @@ LAYERS = [
     "clauses",
     "v3 v4",
     "asked",
-    "dialogue codec address posting retry drive schema checks typed",
+    "dialogue codec address posting retry drive schema checks typed hints",
     "lookup chunks",
     "base actions batch query building pages keys streams ends reading writing searchkit aentity progress bulk saving upsert guards described outputs",
     "http connection cv worker pool pipe aio aclient inprocess context",
