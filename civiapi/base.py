@@ -16,7 +16,7 @@ from . import index as indexing
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall, Index
 from .drive import run, stream
-from .errors import ApiCallError, UsageError
+from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow, Plan
 from .guards import reads_only
 from .log import log_calls, logger, switch_on
@@ -26,6 +26,9 @@ from .writing import Writing
 if TYPE_CHECKING:
     from tenacity import Retrying
     from typing_extensions import Self
+
+    from .schema.site import Given, SiteSchema
+    from .typed import Rules
 
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -52,7 +55,8 @@ class Backend(Protocol):
     """What carries calls to a site.
 
     ``send`` gives an Answer for each call, in order, or raises an ApiCallError where there was no
-    answer at all.  ``with_options`` gives a copy that shares the connection.
+    answer at all.  ``with_options`` gives a copy that shares the connection.  A backend may have an
+    ``identity``: a hash of who asks, by which what the site tells this user is kept on disk.
     """
 
     @property
@@ -82,13 +86,22 @@ class BaseApi:
     VERSION: Version = None  # type: ignore[assignment]
     ENTITIES: ClassVar[Iterable[type[BaseEntity]]] = ()
 
-    def __init__(self, backend: Backend | None = None, *, retries: int | Retrying = 2) -> None:
+    def __init__(
+        self,
+        backend: Backend | None = None,
+        *,
+        retries: int | Retrying = 2,
+        schema: Given = None,
+        schema_ttl: float | None = None,
+    ) -> None:
         if self.VERSION is None:
             raise NotImplementedError(f"{type(self).__name__} must set VERSION to civiapi.v3 or civiapi.v4")
         switch_on()
         self._backend = backend
         self._retries = retries
         self._guards: tuple[Guard, ...] = ()
+        self._schema_given, self._schema_ttl = schema, schema_ttl
+        self._typed: Rules | None = None
         self._add_entities()
 
     def __call__(
@@ -113,8 +126,20 @@ class BaseApi:
 
     def _read(self, answer: Answer) -> Flow[Any]:
         """What a call gave, or its error raised; a flow, as reading may need to know more of the site."""
-        yield from ()
-        return self.VERSION.read(answer)
+        try:
+            given = self.VERSION.read(answer)
+        except InvalidCall as error:
+            self._explain(error)
+            raise
+        if self._typed is None:
+            return given
+        return (yield from self._typed.read(self, answer, given))
+
+    def _explain(self, error: InvalidCall) -> None:
+        """Add the name that was meant, as far as that is known without a request."""
+        from .hints import explain
+
+        explain(error, self.schema)
 
     def _run(self, flow: Flow[T]) -> T:
         """Drive a procedure of several calls; an async api gives an awaitable here."""
@@ -206,7 +231,38 @@ class BaseApi:
     def _deliver(self, calls: Sequence[ApiCall]) -> list[Answer]:
         if self._backend is None:
             raise NotImplementedError(f"{type(self).__name__} has neither a backend nor _perform_api_call")
-        return deliver(self._backend.send, calls, self._retries)
+        try:
+            return deliver(self._backend.send, calls, self._retries)
+        finally:
+            self._note(calls)
+
+    def _note(self, calls: Sequence[ApiCall]) -> None:
+        """After calls that changed what the site says of itself, no schema from before is believed."""
+        if any(call.changes_metadata() for call in calls):
+            from .schema import cache
+
+            cache.mark(*cache.owner(self._backend))
+
+    def checked(self) -> Self:
+        """A copy that refuses wrong calls before they leave, with a UsageError that names all their faults.
+
+        What it has to know of the site it asks for, once for each entity; see the chapter on checks.
+        """
+        from .checks import checked
+
+        copied = self.with_options()
+        copied._guards = _with(self._guards, checked)
+        return copied
+
+    @property
+    def schema(self) -> SiteSchema:
+        """What the site says of itself: its entities, fields, actions and options."""
+        made: SiteSchema | None = self.__dict__.get("_schema")
+        if made is None:
+            from .schema.site import SiteSchema
+
+            made = self._schema = SiteSchema(self, self._schema_given, self._schema_ttl)
+        return made
 
     def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:
         """One call as the API answers it, undecoded; where a subclass overrides it, send uses it."""
@@ -235,15 +291,31 @@ class BaseApi:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._backend.site if self._backend else 'without a site'}>"
 
-    def with_options(self, *, retries: int | Retrying = _KEEP, **options: Any) -> Self:
+    def with_options(
+        self,
+        *,
+        retries: int | Retrying = _KEEP,
+        schema: Given = _KEEP,
+        schema_ttl: float | None = _KEEP,
+        typed: bool | Mapping[str, Any] = _KEEP,
+        **options: Any,
+    ) -> Self:
         """A copy with other options, which shares the connection.
 
-        ``retries``; and what the transport takes: ``timeout`` (seconds, HTTP also a pair connect, read),
-        ``check_permissions``.
+        ``retries``; ``schema`` (a Schema, the path of a saved one, or its JSON: the site is not asked for it)
+        and ``schema_ttl`` (seconds that what the site said of itself is believed); ``typed`` (True: rows come
+        with Python's dates, numbers and truth values; ``{"money": "decimal", "timezone": "Europe/Berlin"}``:
+        with Decimals and aware datetimes); and what the transport takes: ``timeout`` (seconds, HTTP also a
+        pair connect, read), ``check_permissions``.
         """
         state = self.__getstate__()
-        if retries is not _KEEP:
-            state["_retries"] = retries
+        own = {"_retries": retries, "_schema_given": schema, "_schema_ttl": schema_ttl}
+        state |= {name: value for name, value in own.items() if value is not _KEEP}
+        if typed is not _KEEP:
+            from .typed import Rules, prepared
+
+            state["_typed"] = Rules.of(typed)
+            state["_guards"] = _with(self._guards, prepared, state["_typed"] is not None)
         if options:
             if self._backend is None:
                 raise UsageError(f"{type(self).__name__} has no transport to set {', '.join(options)} on")
@@ -264,7 +336,11 @@ class BaseApi:
         return copied
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if not isinstance(value, BaseEntity)}
+        return {
+            name: value
+            for name, value in self.__dict__.items()
+            if not isinstance(value, BaseEntity) and name != "_schema"
+        }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
@@ -365,6 +441,12 @@ def _merged(params: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Mapp
         if not isinstance(name, str) or not name.isprintable():
             raise UsageError(f"{name!r} can be no name of a param or field")
     return {**params, **fields}
+
+
+def _with(guards: tuple[Guard, ...], guard: Guard, is_wanted: bool = True) -> tuple[Guard, ...]:
+    """The guards with one more, which is there once, or without it."""
+    others = tuple(one for one in guards if one is not guard)
+    return (*others, guard) if is_wanted else others
 
 
 def _passed(calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None]) -> list[ApiCall]:

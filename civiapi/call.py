@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .log import redacted
+from .stock import METADATA
 
 if TYPE_CHECKING:
     from .errors import ApiCallError
@@ -35,6 +36,13 @@ class ApiCall:
         """Whether nothing can be changed by it: a reading action, and so all that is chained to it."""
         return all(_is_reading(action) for _, action in self.each())
 
+    def changes_metadata(self) -> bool:
+        """Whether what a site knows of its own fields and options may be another after it."""
+        if self.is_read():
+            return False
+        names = {entity.lower().replace("_", "") for entity, _ in self.each()}
+        return any(name in METADATA or name.endswith("type") for name in names)
+
     def each(self) -> Iterator[tuple[str, str]]:
         """The (entity, action) of the call, and of each call chained to it."""
         return _each(self.version, self.entity, self.action, self.params)
@@ -45,6 +53,10 @@ class ApiCall:
     def __repr__(self) -> str:
         more = "" if self.index is None else f", index={self.index!r}"
         return f"ApiCall({self}, {redacted(self.params)!r}, version={self.version}{more})"
+
+
+class Question(ApiCall):
+    """A call that asks what the site has, for the schema's sake; what looks at calls lets it pass."""
 
 
 @dataclass(frozen=True)

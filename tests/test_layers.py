@@ -16,7 +16,7 @@ LAYERS = [
     "_version sandbox",
     "errors call result params index stock jsonrpc log flows frames records outcomes journal",
     "v3 v4",
-    "dialogue codec retry drive schema checks typed",
+    "dialogue codec retry drive schema checks typed hints",
     "lookup chunks",
     "base batch query pages searchkit progress bulk writing upsert guards",
     "http connection cv worker pool pipe aio inprocess context",
