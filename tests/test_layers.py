@@ -14,13 +14,14 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call result params index stock jsonrpc log flows frames records outcomes journal",
+    "errors call result params index stock jsonrpc log flows records outcomes journal",
+    "columns table dataframes sinks notebook",
     "v3 v4",
     "dialogue codec retry drive schema checks typed hints",
-    "lookup chunks",
-    "base batch query pages searchkit progress bulk writing upsert guards",
+    "lookup chunks header",
+    "base batch query pages searchkit progress bulk writing upsert guards described outputs",
     "http connection cv worker pool pipe aio inprocess context",
-    "transfer config sites",
+    "transfer config sites frames files",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}

@@ -89,7 +89,7 @@ def test_docstrings() -> None:
 
 IDLE = """
     requests urllib3 plumbum tenacity sqlite3 starlette uvicorn click rich platformdirs httpx pandas polars
-    typing_extensions
+    pyarrow dask numpy typing_extensions
 """.split()
 
 
