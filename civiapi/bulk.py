@@ -67,7 +67,7 @@ class BulkPlan:
         if self._errors_left is not None and self._errors_left <= 0:
             return self._skipping()
         first = self._index if self._held is None else self._held.index
-        told = self._journal.chunks.get(first) if self._journal is not None else None
+        told = self._journal.chunk(first) if self._journal is not None else None
         if told is not None:
             return self._from_journal(*told)
         items = self._taken(self._size)
