@@ -14,7 +14,7 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call result params index stock jsonrpc log flows records outcomes journal",
+    "errors call result params index stock jsonrpc log flows records outcomes journal "
     "columns table dataframes sinks notebook",
     "v3 v4",
     "dialogue codec retry drive schema checks typed hints",
