@@ -9,6 +9,7 @@ from typing import Any
 from ..dataframes import library
 from ..errors import UsageError
 from ..records import plain
+from .cells import is_blank
 
 _ROWS = 1000
 
@@ -42,5 +43,5 @@ class Parquet:
             for batch in file.iter_batches(batch_size=_ROWS):
                 for row in batch.to_pylist():
                     line += 1
-                    if any(value is not None for value in row.values()):
+                    if not all(map(is_blank, row.values())):
                         yield line, [(name, plain(value)) for name, value in row.items()]

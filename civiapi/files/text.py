@@ -182,4 +182,5 @@ class Jsonl(Text):
                     raise UsageError(
                         f"{self.name}: line {line}: a record is an object, {{...}}, not {text.strip()[:20]}"
                     )
-                yield line, record.items()
+                if not all(map(is_blank, record.values())):
+                    yield line, record.items()

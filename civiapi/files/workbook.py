@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, time
 from typing import Any
 
@@ -59,7 +59,8 @@ class Workbook:
         try:
             sheet = self._chosen(book)
             sheet.reset_dimensions()  # some programs write wrong ones
-            yield sheet.iter_rows(values_only=True)
+            with closing(sheet.iter_rows(values_only=True)) as rows:
+                yield rows
         finally:
             book.close()
 

@@ -113,6 +113,12 @@ class XlsxSink(FileSink):
         self._begin([])
         self._book.save(self._open())
 
+    def abort(self) -> None:
+        """Leave nothing behind; a file that stood there before stays as it was."""
+        if not self._sheet.closed:
+            self._sheet.close()
+        super().abort()
+
 
 def _is_excel(value: Any) -> bool:
     """Whether Excel holds a number or a time as it is."""
