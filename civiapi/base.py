@@ -21,7 +21,7 @@ from .flows import Flow, Plan
 from .guards import reads_only
 from .log import log_calls, logger, switch_on
 from .retry import deliver
-from .writing import Writing
+from .saving import Saving
 
 if TYPE_CHECKING:
     from tenacity import Retrying
@@ -358,7 +358,7 @@ class BaseApi:
         self.close()
 
 
-class BaseEntity(Writing):
+class BaseEntity(Saving):
     """An entity of an api: a callable with an attribute for each action.
 
     A subclass sets NAME, and may list action classes of its own in ACTIONS.

@@ -49,9 +49,7 @@ class Journal:
                 break
             line = _line(text, self.path)
             if end == 0 and line != json.loads(json.dumps(job)):
-                raise UsageError(
-                    f"{self.path} is the journal of another job; give another name"
-                )
+                raise UsageError(f"{self.path} is the journal of another job; give another name")
             self._note(line, end)
             end += len(text)
         self._file.truncate(end)

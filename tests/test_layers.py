@@ -19,7 +19,7 @@ LAYERS = [
     "v3 v4",
     "dialogue codec retry drive schema checks typed hints",
     "lookup chunks header",
-    "base batch query pages searchkit progress bulk writing upsert guards described outputs",
+    "base batch query pages searchkit progress bulk saving upsert guards described outputs",
     "http connection cv worker pool pipe aio inprocess context",
     "transfer config sites frames files",
     "cli testing",

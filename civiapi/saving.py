@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .outcomes import Outcomes
 
 
-class Writing:
+class Saving:
     """The part of BaseEntity that writes many records, or one that may be there already."""
 
     NAME: str
