@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from .schema.site import Given, SiteSchema
     from .typed import Rules
+    from .query import Query
 
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -144,6 +145,12 @@ class BaseApi:
     def _run(self, flow: Flow[T]) -> T:
         """Drive a procedure of several calls; an async api gives an awaitable here."""
         return run(flow, self.send)
+
+    def _query(self, entity: str) -> Query:
+        """What to read of an entity; an async api gives an AsyncQuery here."""
+        from .query import Query
+
+        return Query(self, entity)
 
     def _stream(self, plan: Plan[T], workers: int = 1) -> Iterator[T]:
         """What the pieces of a plan give, in order; an async api gives an async iterator here."""
@@ -380,6 +387,10 @@ class BaseEntity(Saving):
     ) -> Any:
         """Make a call on this entity; see BaseApi."""
         return self.api(self.NAME, action, params, index, **fields)
+
+    def filter(self, params: Mapping[str, Any] | None = None, /, **fields: Any) -> Query:
+        """A query for the rows whose fields have these values; without fields for all."""
+        return self.api._query(self.NAME).filter(params, **fields)
 
     def _add_actions(self) -> None:
         """Fill the entity with actions; attributes not set here are made on first use."""

@@ -82,6 +82,9 @@ class Batch:
         entity: BaseEntity = getattr(self._api, name)
         return entity._on(self)
 
+    def _query(self, entity: str) -> Any:
+        raise UsageError(f"a query of {entity} makes its own calls; make it on the api, not on a batch")
+
     def send(self) -> list[Pending]:
         """Send what was collected, and give it in order."""
         pending, self._pending = self._pending, []

@@ -5,32 +5,29 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .call import ApiCall
 from .described import described
 from .notebook import query_html
+from .result import Result
 from .sinks import CsvSink, FrameSink, FramesSink, JsonlSink, ParquetSink, PathLike, Sink, TypedSink
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
+    from .asked import Asked
+    from .flows import Flow
+
 
 T = TypeVar("T")
 
 
 class Outputs:
-    """What a query can become.  ``page_options`` are those of ``pages``: ``workers``, ``progress`` ...
-
-    A query that has it offers ``_api``, ``entity`` (a name), ``params`` and ``pages(**options)``.
-    """
+    """What a BaseQuery can become.  ``page_options`` are those of ``pages``: ``workers``, ``progress`` ..."""
 
     if TYPE_CHECKING:
         _api: Any
-
-        @property
-        def entity(self) -> str: ...
-
-        @property
-        def params(self) -> dict[str, Any]: ...
+        _asked: Asked
 
         def pages(self, *args: Any, **options: Any) -> Any: ...
 
@@ -84,8 +81,7 @@ class Outputs:
     def _into(self, sink: Sink[T], **page_options: Any) -> T:
         """Drive all pages into a sink; whatever breaks it off, the sink leaves nothing behind."""
         try:
-            if isinstance(sink, TypedSink):
-                sink.describe(self._api._run(described(self._api, self.entity, self.params)))
+            sink.add(self._api._run(_empty_page(self._api, self._asked, sink)))
             with self.pages(**page_options) as pages:
                 for page in pages:
                     sink.add(page)
@@ -95,7 +91,7 @@ class Outputs:
             raise
 
     def _frames(self, sink: FramesSink, page_options: Mapping[str, Any]) -> Any:
-        sink.describe(self._api._run(described(self._api, self.entity, self.params)))
+        list(sink.add(self._api._run(_empty_page(self._api, self._asked, sink))))
         with self.pages(**page_options) as pages:
             for page in pages:
                 yield from sink.add(page)
@@ -103,7 +99,8 @@ class Outputs:
 
     def _repr_html_(self) -> str:
         """The query's params; nothing is read."""
-        return query_html(self.entity, self.params)
+        limit = {"limit": 0} if self._asked.limit == 0 else {}  # which no call says
+        return query_html(self._asked.entity, {**_any_number(self._asked).params(), **limit})
 
 
 class AsyncOutputs(Outputs):
@@ -144,8 +141,7 @@ class AsyncOutputs(Outputs):
 
     async def _into(self, sink: Sink[T], **page_options: Any) -> T:  # type: ignore[override]
         try:
-            if isinstance(sink, TypedSink):
-                sink.describe(await self._api._run(described(self._api, self.entity, self.params)))
+            sink.add(await self._api._run(_empty_page(self._api, self._asked, sink)))
             async with self.pages(**page_options) as pages:
                 async for page in pages:
                     sink.add(page)
@@ -155,10 +151,23 @@ class AsyncOutputs(Outputs):
             raise
 
     async def _frames(self, sink: FramesSink, page_options: Mapping[str, Any]) -> Any:
-        sink.describe(await self._api._run(described(self._api, self.entity, self.params)))
+        list(sink.add(await self._api._run(_empty_page(self._api, self._asked, sink))))
         async with self.pages(**page_options) as pages:
             async for page in pages:
                 for frame in sink.add(page):
                     yield frame
         for frame in sink.finish():
             yield frame
+
+
+def _empty_page(api: Any, asked: Asked, sink: object) -> Flow[Result[Any]]:
+    """What a sink is given first: no rows, but all that is known of the columns."""
+    params = _any_number(asked).params()
+    fields = None
+    if isinstance(sink, TypedSink):
+        fields = yield from described(api, asked.entity, params)
+    return Result(call=ApiCall(asked.entity, "get", params, asked.version), fields=fields)
+
+
+def _any_number(asked: Asked) -> Asked:
+    return asked.but(limit=None) if asked.limit == 0 else asked

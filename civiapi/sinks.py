@@ -26,7 +26,10 @@ PathLike = str | os.PathLike[str]
 
 
 class Sink(Protocol[T_co]):
-    """Takes rows and makes something of them: ``add`` for each page, then ``finish``, or ``abort``."""
+    """Takes rows and makes something of them: ``add`` for each page, then ``finish``, or ``abort``.
+
+    A page may be empty; a Result knows more than its rows: ``call``, ``fields``.
+    """
 
     def add(self, rows: Rows, /) -> None: ...
 
@@ -41,10 +44,6 @@ class TypedSink:
 
     def __init__(self, *, fields: Fields | None = None, decimals: bool = False) -> None:
         self._table = Table(fields, decimals=decimals)
-
-    def describe(self, fields: Fields | None) -> None:
-        """Learn, before the first rows, what fields are."""
-        self._table.fields = fields
 
 
 class FileSink:

@@ -154,7 +154,7 @@ def selected(call: ApiCall) -> list[str]:
     asked = call.params.get("select" if call.version == 4 else "return") or ()
     listed = asked.split(",") if isinstance(asked, str) else asked
     plain = [one.strip() for one in listed if isinstance(one, str)]
-    names = [one.rpartition(" AS ")[2] for one in plain if one and "*" not in one and one != "row_count"]
-    names = [name for name in names if "(" not in name]
+    keys = [one.rpartition(" AS ")[2] for one in plain if one and one != "row_count"]
+    names = [key for key in keys if "(" not in key and "*" not in key]
     has_id = call.entity not in ARRAY_BACKED and not call.params.get("groupBy")
     return list(dict.fromkeys(["id", *names] if names and has_id else names))

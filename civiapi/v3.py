@@ -22,6 +22,7 @@ __all__ = [
     "NUMBER",
     "is_chained",
     "is_field",
+    "is_no_field",
     "is_single_write",
     "may_go_twice",
     "read",
@@ -82,6 +83,13 @@ def shape(entity: str, action: str, params: Mapping[str, Any]) -> dict[str, Any]
 def is_field(key: str, value: Any) -> bool:
     """Whether a key of a call names a field, and neither an option nor a chained call."""
     return key not in _NO_FIELD and not _NO_FIELDS.match(key) and not is_chained(key, value)
+
+
+def is_no_field(key: str) -> bool:
+    """Whether a key is never read as a field: an option, a param of the API itself, a chained call."""
+    return bool(
+        key in _NO_FIELD or key in _OPTIONS or key == "select" or _NO_FIELDS.match(key) or _CHAINED.match(key)
+    )
 
 
 def is_chained(key: str, value: Any) -> bool:

@@ -16,10 +16,13 @@ LAYERS = [
     "_version sandbox",
     "errors call result params index stock jsonrpc log flows records outcomes journal "
     "columns table dataframes sinks notebook",
+    "clauses",
     "v3 v4",
+    "asked",
     "dialogue codec retry drive schema checks typed hints",
     "lookup chunks header",
-    "base batch query pages searchkit progress bulk saving upsert guards described outputs",
+    "base batch query building pages keys streams reading writing saving searchkit progress bulk upsert guards "
+    "described outputs",
     "http connection cv worker pool pipe aio inprocess context",
     "transfer config sites frames files",
     "cli testing",
