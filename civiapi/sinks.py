@@ -165,7 +165,7 @@ class CsvSink(FileSink):
 class _LineFeeds:
     """Lets lines end in a line feed.
 
-    csv.writer quotes a cell with a carriage return in it only where the ends of lines have one, up to Python 3.12.
+    Up to Python 3.12 csv.writer quotes a cell with a carriage return only where the ends of lines have one.
     """
 
     def __init__(self, file: IO[str]) -> None:

@@ -28,7 +28,7 @@ NAMES = st.lists(
 @st.composite
 def tables(draw: st.DrawFn, cells: st.SearchStrategy[Any]) -> list[dict[str, Any]]:
     names = draw(NAMES)
-    return draw(st.lists(st.fixed_dictionaries({name: cells for name in names}), max_size=5))
+    return draw(st.lists(st.fixed_dictionaries(dict.fromkeys(names, cells)), max_size=5))
 
 
 def kept(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
