@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from tenacity import Retrying
     from typing_extensions import Self
 
+    from .query import Query
     from .schema.site import Given, SiteSchema
     from .typed import Rules
-    from .query import Query
 
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -390,7 +390,8 @@ class BaseEntity(Saving):
 
     def filter(self, params: Mapping[str, Any] | None = None, /, **fields: Any) -> Query:
         """A query for the rows whose fields have these values; without fields for all."""
-        return self.api._query(self.NAME).filter(params, **fields)
+        query: Query = self.api._query(self.NAME).filter(params, **fields)
+        return query
 
     def _add_actions(self) -> None:
         """Fill the entity with actions; attributes not set here are made on first use."""

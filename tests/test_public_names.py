@@ -88,7 +88,7 @@ def test_docstrings() -> None:
 
 
 IDLE = """
-    requests urllib3 plumbum tenacity sqlite3 starlette uvicorn click rich platformdirs httpx pandas polars
+    requests urllib3 plumbum tenacity sqlite3 starlette uvicorn click rich platformdirs httpx pandas polars openpyxl
     pyarrow dask numpy typing_extensions
 """.split()
 
