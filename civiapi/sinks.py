@@ -173,7 +173,20 @@ class CsvSink(FileSink, ColumnSink):
         self._begin(())
 
     def _writer(self) -> Any:
-        return csv.writer(self._open(), delimiter=self._delimiter, lineterminator="\n")
+        return csv.writer(_LineFeeds(self._open()), delimiter=self._delimiter, lineterminator="\r\n")
+
+
+class _LineFeeds:
+    """Lets lines end in a line feed.
+
+    Up to Python 3.12 csv.writer quotes a cell with a carriage return only where the ends of lines have one.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, line: str) -> int:
+        return self._file.write(line[:-2] + "\n")
 
 
 _PLAIN = frozenset({str, int, float, type(None)})

@@ -14,15 +14,17 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call result params index stock jsonrpc log flows columns table dataframes sinks notebook records outcomes journal",
+    "errors call result params index stock jsonrpc log flows records outcomes journal "
+    "columns table dataframes sinks notebook",
     "clauses",
     "v3 v4",
     "asked",
     "dialogue codec address posting retry drive schema checks typed hints",
-    "lookup chunks",
-    "base actions batch query building pages keys streams ends reading writing searchkit aentity progress bulk saving upsert guards described outputs",
+    "lookup chunks header",
+    "base actions batch query building pages keys streams ends reading writing searchkit aentity progress "
+    "bulk saving upsert guards described outputs",
     "http connection cv worker pool pipe aio aclient inprocess context",
-    "transfer config sites frames",
+    "files transfer config sites frames",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}

@@ -90,7 +90,7 @@ def test_docstrings() -> None:
 
 
 IDLE = """
-    requests urllib3 plumbum tenacity sqlite3 starlette uvicorn click rich platformdirs httpx anyio pandas polars
+    requests urllib3 plumbum tenacity sqlite3 starlette uvicorn click rich platformdirs httpx anyio pandas polars openpyxl
     typing_extensions pyarrow dask numpy
 """.split()
 
