@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
-from civiapi import AsyncHttpApiV3, AsyncHttpApiV4, HttpApiV3, HttpApiV4, SandboxApiV3, SandboxApiV4, UsageError
+from civiapi import (
+    AsyncHttpApiV3,
+    AsyncHttpApiV4,
+    HttpApiV3,
+    HttpApiV4,
+    SandboxApiV3,
+    SandboxApiV4,
+    UsageError,
+)
 from civiapi.sandbox.serve import Running
 
 
