@@ -1,179 +1,132 @@
-"""Reading everything: time and memory beside civicrmapi 0.5, which asks for all rows in one call.
+"""Reading all contacts with six columns: one call, against a query in pages; time, and memory above start.
 
-Run by hand: ``python benchmarks/read.py`` (with civiapi[async,frames] and civicrmapi 0.5).  Each case runs in
-a process of its own against one served sandbox, where each request waits 40 ms first, as PHP does; the best
-of three counts.
+Run by hand: ``python benchmarks/read.py [thousands of contacts, 100 by default ...]``, with civicrmapi 0.5
+installed for the comparison (else a bare requests call stands in).  Each reading is a process of its own, the
+best of three; the site is the sandbox, which waits 40 ms with each answer as PHP does to boot.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
-import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-BOOT, ROUNDS = 40, 3
-FIELDS = ["id", "display_name", "first_name", "last_name", "contact_type", "email_primary.email"]
-CASES = ("civicrmapi", "one worker", "two workers", "four workers", "async", "to_polars", "by hand to polars")
-SIZES = (10, 100, 300)
+BOOT = 0.040
+ROUNDS = 3
+FIELDS = ["id", "display_name", "first_name", "last_name", "birth_date", "email_primary.email"]
+READINGS = ["one call", "1 worker", "2 workers", "4 workers", "async"]
 
 
-def query(api: Any) -> Any:
-    return api.Contact.filter().select(*FIELDS)
+def memory() -> float:
+    """Resident megabytes."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
 
 
-def civicrmapi(site: dict[str, str]) -> int:
-    from civicrmapi.http import HttpApiV4
+def in_one_call(url: str, key: str) -> tuple[int, int]:
+    if find_spec("civicrmapi"):
+        from civicrmapi.http import HttpApiV4 as Peer
 
-    api = HttpApiV4(site["url"], site["api_key"])
-    return len(api.Contact.get({"where": [["id", ">", 0]], "select": FIELDS, "limit": 0}))
-
-
-def workers(count: int) -> Callable[[dict[str, str]], int]:
-    def read(site: dict[str, str]) -> int:
-        from civiapi import HttpApiV4
-
-        with HttpApiV4(site["url"], site["api_key"]) as api:
-            return sum(len(page) for page in query(api).pages(workers=count))
-
-    return read
-
-
-def in_async(site: dict[str, str]) -> int:
-    from civiapi import AsyncHttpApiV4
-
-    async def read() -> int:
-        async with AsyncHttpApiV4(site["url"], site["api_key"]) as api:
-            return sum([len(page) async for page in query(api).pages(workers=2)])
-
-    return asyncio.run(read())
-
-
-def to_polars(site: dict[str, str]) -> int:
-    from civiapi import HttpApiV4
-
-    with HttpApiV4(site["url"], site["api_key"]) as api:
-        return len(query(api).to_polars())
-
-
-def by_hand(site: dict[str, str]) -> int:
-    """A loop over pages of fixed size, by key, into one frame."""
-    import polars
+        return len(Peer(url, key).Contact.get({"where": [], "select": FIELDS, "limit": 0})), 1
     import requests
 
-    rows: list[dict[str, Any]] = []
-    last, size = 0, 9000
-    with requests.Session() as session:
-        while True:
-            params = {"select": FIELDS, "where": [["id", ">", last]], "orderBy": {"id": "ASC"}, "limit": size}
-            page = session.post(
-                f"{site['url']}/civicrm/ajax/api4/Contact/get",
-                data={"params": json.dumps(params)},
-                headers={"X-Civi-Auth": f"Bearer {site['api_key']}"},
-            ).json()["values"]
-            rows += page
-            if len(page) < size:
-                return len(polars.DataFrame(rows, infer_schema_length=None))
-            last = page[-1]["id"]
+    form = {"params": json.dumps({"select": FIELDS, "limit": 0})}
+    answer = requests.post(
+        f"{url}/civicrm/ajax/api4/Contact/get",
+        data=form,
+        headers={"X-Civi-Auth": f"Bearer {key}"},
+        timeout=120,
+    )
+    return len(answer.json()["values"]), 1
 
 
-RUN: dict[str, Callable[[dict[str, str]], int]] = {
-    "civicrmapi": civicrmapi,
-    "one worker": workers(1),
-    "two workers": workers(2),
-    "four workers": workers(4),
-    "async": in_async,
-    "to_polars": to_polars,
-    "by hand to polars": by_hand,
-}
+def in_pages(url: str, key: str, workers: int) -> tuple[int, int]:
+    from civiapi import HttpApiV4
+
+    rows = pages = 0
+    with HttpApiV4(url, key) as api:
+        for page in api.Contact.filter().select(*FIELDS).pages(workers=workers):
+            rows, pages = rows + len(page), pages + 1
+    return rows, pages
 
 
-def child(case: str, site: dict[str, str]) -> None:
-    """Run a case and print its rows, seconds and MB above the start."""
-    import requests  # noqa: F401 (what all cases but async need is there at the start)
+async def in_async_pages(url: str, key: str) -> tuple[int, int]:
+    import civiapi
 
-    if "polars" in case:
-        import polars  # noqa: F401
-    else:
-        import civiapi.http
-        import civiapi.pages
-        import civiapi.query
-    if case == "async":
-        import civiapi.aio  # noqa: F401
-    start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    rows = pages = 0
+    async with civiapi.AsyncHttpApiV4(url, key) as api:  # type: ignore[attr-defined]
+        async for page in api.Contact.filter().select(*FIELDS).pages():
+            rows, pages = rows + len(page), pages + 1
+    return rows, pages
+
+
+def measure(name: str, url: str, key: str) -> None:
+    """One reading, told as JSON: rows, pages, seconds, megabytes above start."""
+    from civiapi import HttpApiV4
+
+    with HttpApiV4(url, key) as api:
+        api.Contact.filter(id=1).all()  # what is imported on first use
+    start, peak, over = memory(), [0.0], threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.005):
+            peak[0] = max(peak[0], memory())
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
     began = time.perf_counter()
-    rows = RUN[case](site)
+    if name == "one call":
+        rows, pages = in_one_call(url, key)
+    elif name == "async":
+        rows, pages = asyncio.run(in_async_pages(url, key))
+    else:
+        rows, pages = in_pages(url, key, int(name.split()[0]))
     seconds = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"rows": rows, "seconds": seconds, "mb": (peak - start) / 1024}))
+    over.set()
+    watcher.join()
+    print(json.dumps([rows, pages, seconds, peak[0] - start]))
 
 
-def measured(case: str, site: dict[str, str], rounds: int = ROUNDS) -> dict[str, float]:
-    """The quickest of several runs, with the least memory of them."""
-    runs = []
-    for _ in range(rounds):
-        command = [sys.executable, __file__, case, json.dumps(site)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        runs.append(json.loads(done.stdout))
-    return {"rows": runs[0]["rows"]} | {key: min(run[key] for run in runs) for key in ("seconds", "mb")}
+def best(name: str, told: dict[str, Any]) -> list[float]:
+    command = [sys.executable, __file__, "--measure", name, told["url"], told["api_key"]]
+    runs = [
+        json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(ROUNDS)
+    ]
+    return min(runs, key=lambda run: run[2])
 
 
-@contextmanager
-def served(file: Path) -> Iterator[dict[str, str]]:
-    """A file behind HTTP, in a process of its own."""
-    words = ["-m", "civiapi.cli", "sandbox", "serve", "--file", os.fspath(file), "--boot", str(BOOT)]
-    process = subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    assert process.stdout is not None
-    try:
-        yield json.loads(process.stdout.readline())
-    finally:
-        process.terminate()
-        process.communicate()
+def compare(thousands: int) -> None:
+    """All readings of one site, as a table."""
+    import civiapi
 
-
-def told(title: str, ratio: float, limit: float) -> None:
-    print(f"    {title:48} {ratio:6.2f} of {limit:5} {'' if ratio <= limit else '  TOO MUCH'}")
-
-
-def compare(thousands: int, site: dict[str, str]) -> None:
-    cases = CASES if thousands == 100 else ("one worker", "two workers")
-    found = {case: measured(case, site, ROUNDS if thousands == 100 else 1) for case in cases}
-    print(f"{thousands},000 contacts, six columns")
-    for case, figures in found.items():
-        print(f"  {case:20} {figures['rows']:8.0f} rows {figures['seconds']:7.2f} s {figures['mb']:7.1f} MB")
-    for case in ("one worker", "two workers"):
-        told(f"{case}: MB above start", found[case]["mb"], 25)
-    if thousands != 100:
-        return
-    pages = 15
-    whole = found["civicrmapi"]["seconds"] + pages * BOOT / 1000
-    told(f"one worker / (one call + {pages} pages' boot)", found["one worker"]["seconds"] / whole, 1.15)
-    told("two workers / one worker", found["two workers"]["seconds"] / found["one worker"]["seconds"], 1)
-    told("to_polars / by hand", found["to_polars"]["seconds"] / found["by hand to polars"]["seconds"], 1.3)
-
-
-def main() -> None:
-    from civiapi.sandbox import Site
-
-    with tempfile.TemporaryDirectory() as name:
-        for thousands in SIZES:
-            file = Path(name) / f"{thousands}.sqlite"
-            Site.open(file, sample=thousands).close()
-            with served(file) as site:
-                compare(thousands, site)
-            file.unlink()
+    readings = [name for name in READINGS if name != "async" or hasattr(civiapi, "AsyncHttpApiV4")]
+    with tempfile.TemporaryDirectory() as folder:
+        serve = ["sandbox", "serve", "--file", f"{folder}/site.sqlite"]
+        options = ["--sample", str(thousands), "--boot", str(round(BOOT * 1000))]
+        command = [sys.executable, "-m", "civiapi.cli", *serve, *options]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+            assert server.stdout is not None
+            try:
+                told = json.loads(server.stdout.readline())
+                found = {name: best(name, told) for name in readings}
+            finally:
+                server.terminate()
+    once = found["one call"][2]
+    print(f"{'':12} {'rows':>8} {'pages':>6} {'seconds':>8} {'MB':>6}  times (one call + pages x boot)")
+    for name, (rows, pages, seconds, megabytes) in found.items():
+        share = seconds / (once + (pages - 1) * BOOT)
+        print(f"{name:12} {rows:8} {pages:6} {seconds:8.2f} {megabytes:6.1f}  {share:.2f}")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        child(sys.argv[1], json.loads(sys.argv[2]))
+    if sys.argv[1:2] == ["--measure"]:
+        measure(*sys.argv[2:])
     else:
-        main()
+        for number in [int(argument) for argument in sys.argv[1:]] or [100]:
+            compare(number)
