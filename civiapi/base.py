@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, overload
 
 from . import index as indexing
 from .actions import Actions, SavedSearches
+from .audit import audited
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall, Index
 from .drive import run, stream
@@ -102,6 +104,7 @@ class BaseApi(SavedSearches):
         self._guards: tuple[Guard, ...] = ()
         self._schema_given, self._schema_ttl = schema, schema_ttl
         self._typed: Rules | None = None
+        self._audit: Path | None = None
         self._add_entities()
 
     def __call__(
@@ -198,8 +201,8 @@ class BaseApi(SavedSearches):
         return found
 
     def _logged(self, calls: Sequence[ApiCall]) -> list[Answer]:
-        with logged(calls):
-            return self._performed(calls)
+        with logged(calls), audited(self._audit, self._site, calls) as heard:
+            return heard(self._performed(calls))
 
     def _performed(self, calls: Sequence[ApiCall]) -> list[Answer]:
         if type(self)._perform_api_call is BaseApi._perform_api_call:
@@ -288,7 +291,11 @@ class BaseApi(SavedSearches):
         return sorted({*super().__dir__(), *self.VERSION.ENTITIES})
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._backend.site if self._backend else 'without a site'}>"
+        return f"<{type(self).__name__} {self._site or 'without a site'}>"
+
+    @property
+    def _site(self) -> str:
+        return self._backend.site if self._backend is not None else ""
 
     def with_options(
         self,
@@ -297,6 +304,7 @@ class BaseApi(SavedSearches):
         schema: Given = _KEEP,
         schema_ttl: float | None = _KEEP,
         typed: bool | Mapping[str, Any] = _KEEP,
+        audit: str | Path | None = _KEEP,
         **options: Any,
     ) -> Self:
         """A copy with other options, which shares the connection.
@@ -304,12 +312,15 @@ class BaseApi(SavedSearches):
         ``retries``; ``schema`` (a Schema, the path of a saved one, or its JSON: the site is not asked for it)
         and ``schema_ttl`` (seconds that what the site said of itself is believed); ``typed`` (True: rows come
         with Python's dates, numbers and truth values; ``{"money": "decimal", "timezone": "Europe/Berlin"}``:
-        with Decimals and aware datetimes); and what the transport takes: ``timeout`` (seconds, HTTP also a
-        pair connect, read), ``check_permissions``.
+        with Decimals and aware datetimes); ``audit`` (a file that gets a JSON line for each call that could
+        write, after it was answered; without credentials); and what the transport takes: ``timeout``
+        (seconds, HTTP also a pair connect, read), ``check_permissions``.
         """
         state = self.__getstate__()
         own = {"_retries": retries, "_schema_given": schema, "_schema_ttl": schema_ttl}
         state |= {name: value for name, value in own.items() if value is not _KEEP}
+        if audit is not _KEEP:
+            state["_audit"] = None if audit is None else Path(audit)
         if typed is not _KEEP:
             from .typed import Rules, prepared
 

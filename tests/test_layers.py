@@ -14,7 +14,7 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call result params index stock jsonrpc log flows records outcomes journal "
+    "errors call result params index stock jsonrpc log flows records outcomes journal audit "
     "columns table dataframes sinks notebook",
     "clauses",
     "v3 v4",
