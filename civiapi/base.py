@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tenacity import Retrying
     from typing_extensions import Self
 
+    from .schema.site import Given, SiteSchema
+
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _KEEP: Any = object()
@@ -52,7 +54,8 @@ class Backend(Protocol):
     """What carries calls to a site.
 
     ``send`` gives an Answer for each call, in order, or raises an ApiCallError where there was no
-    answer at all.  ``with_options`` gives a copy that shares the connection.
+    answer at all.  ``with_options`` gives a copy that shares the connection.  A backend may have an
+    ``identity``: a hash of who asks, by which what the site tells this user is kept on disk.
     """
 
     @property
@@ -82,13 +85,21 @@ class BaseApi:
     VERSION: Version = None  # type: ignore[assignment]
     ENTITIES: ClassVar[Iterable[type[BaseEntity]]] = ()
 
-    def __init__(self, backend: Backend | None = None, *, retries: int | Retrying = 2) -> None:
+    def __init__(
+        self,
+        backend: Backend | None = None,
+        *,
+        retries: int | Retrying = 2,
+        schema: Given = None,
+        schema_ttl: float | None = None,
+    ) -> None:
         if self.VERSION is None:
             raise NotImplementedError(f"{type(self).__name__} must set VERSION to civiapi.v3 or civiapi.v4")
         switch_on()
         self._backend = backend
         self._retries = retries
         self._guards: tuple[Guard, ...] = ()
+        self._schema_given, self._schema_ttl = schema, schema_ttl
         self._add_entities()
 
     def __call__(
@@ -206,7 +217,27 @@ class BaseApi:
     def _deliver(self, calls: Sequence[ApiCall]) -> list[Answer]:
         if self._backend is None:
             raise NotImplementedError(f"{type(self).__name__} has neither a backend nor _perform_api_call")
-        return deliver(self._backend.send, calls, self._retries)
+        try:
+            return deliver(self._backend.send, calls, self._retries)
+        finally:
+            self._note(calls)
+
+    def _note(self, calls: Sequence[ApiCall]) -> None:
+        """After calls that changed what the site says of itself, no schema from before is believed."""
+        if any(call.changes_metadata() for call in calls):
+            from .schema import cache
+
+            cache.mark(*cache.owner(self._backend))
+
+    @property
+    def schema(self) -> SiteSchema:
+        """What the site says of itself: its entities, fields, actions and options."""
+        made: SiteSchema | None = self.__dict__.get("_schema")
+        if made is None:
+            from .schema.site import SiteSchema
+
+            made = self._schema = SiteSchema(self, self._schema_given, self._schema_ttl)
+        return made
 
     def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:
         """One call as the API answers it, undecoded; where a subclass overrides it, send uses it."""
@@ -235,15 +266,23 @@ class BaseApi:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._backend.site if self._backend else 'without a site'}>"
 
-    def with_options(self, *, retries: int | Retrying = _KEEP, **options: Any) -> Self:
+    def with_options(
+        self,
+        *,
+        retries: int | Retrying = _KEEP,
+        schema: Given = _KEEP,
+        schema_ttl: float | None = _KEEP,
+        **options: Any,
+    ) -> Self:
         """A copy with other options, which shares the connection.
 
-        ``retries``; and what the transport takes: ``timeout`` (seconds, HTTP also a pair connect, read),
-        ``check_permissions``.
+        ``retries``; ``schema`` (a Schema, the path of a saved one, or its JSON: the site is not asked for it)
+        and ``schema_ttl`` (seconds that what the site said of itself is believed); and what the transport
+        takes: ``timeout`` (seconds, HTTP also a pair connect, read), ``check_permissions``.
         """
         state = self.__getstate__()
-        if retries is not _KEEP:
-            state["_retries"] = retries
+        own = {"_retries": retries, "_schema_given": schema, "_schema_ttl": schema_ttl}
+        state |= {name: value for name, value in own.items() if value is not _KEEP}
         if options:
             if self._backend is None:
                 raise UsageError(f"{type(self).__name__} has no transport to set {', '.join(options)} on")
@@ -264,7 +303,11 @@ class BaseApi:
         return copied
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if not isinstance(value, BaseEntity)}
+        return {
+            name: value
+            for name, value in self.__dict__.items()
+            if not isinstance(value, BaseEntity) and name != "_schema"
+        }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)

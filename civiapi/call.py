@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .log import redacted
+from .stock import METADATA
 
 if TYPE_CHECKING:
     from .errors import ApiCallError
@@ -34,6 +35,13 @@ class ApiCall:
     def is_read(self) -> bool:
         """Whether nothing can be changed by it: a reading action, and so all that is chained to it."""
         return all(_is_reading(action) for _, action in self.each())
+
+    def changes_metadata(self) -> bool:
+        """Whether what a site knows of its own fields and options may be another after it."""
+        if self.is_read():
+            return False
+        names = {entity.lower().replace("_", "") for entity, _ in self.each()}
+        return any(name in METADATA or name.endswith("type") for name in names)
 
     def each(self) -> Iterator[tuple[str, str]]:
         """The (entity, action) of the call, and of each call chained to it."""

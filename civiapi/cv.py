@@ -21,6 +21,7 @@ from . import context as contexts
 from . import jsonrpc, v3, v4
 from .base import BaseApi
 from .call import Answer, ApiCall
+from .codec import identity
 from .dialogue import Dialogue
 from .errors import (
     AccessDenied,
@@ -35,6 +36,8 @@ from .errors import (
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+    from .schema.site import Given
 
 #: Seconds for a whole dialogue.
 TIMEOUT = 120.0
@@ -67,6 +70,12 @@ class CvBackend:
     @property
     def site(self) -> str:
         return self._site
+
+    @property
+    def identity(self) -> str:
+        """A hash of who asks, and of where: cv looks for the site from the directory that it starts in."""
+        place = (os.getcwd(), os.environ.get("CIVICRM_SETTINGS", ""))
+        return identity(*place, *self._argv, str(self._user), str(self._check))
 
     def with_options(self, *, timeout: float | None = None, check_permissions: bool | None = None) -> Self:
         """A copy with another timeout or permission check."""
@@ -279,9 +288,11 @@ class CvApi(BaseApi):
         check_permissions: bool | None = None,
         timeout: float | None = None,
         retries: Any = 2,
+        schema: Given = None,
+        schema_ttl: float | None = None,
     ) -> None:
         backend = CvBackend(cv, cwd, context, user=user, check_permissions=check_permissions, timeout=timeout)
-        super().__init__(backend, retries=retries)
+        super().__init__(backend, retries=retries, schema=schema, schema_ttl=schema_ttl)
 
 
 class CvApiV4(CvApi):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 import requests
@@ -23,6 +23,9 @@ from .base import BaseApi
 from .call import Answer, ApiCall
 from .connection import Connection
 from .errors import ApiCallError, CallTimeout, ConnectionFailed, InvalidResponse, UsageError
+
+if TYPE_CHECKING:
+    from .schema.site import Given
 
 Timeout = float | tuple[float, float] | None
 Htaccess = Mapping[str, str] | tuple[str, str] | None
@@ -65,6 +68,11 @@ class HttpBackend:
     @property
     def site(self) -> str:
         return self._site.base
+
+    @property
+    def identity(self) -> str:
+        """A hash of who asks."""
+        return codec.identity(self._site.base, *self._site.secrets, *sorted(map(str, self._headers.items())))
 
     def with_options(self, *, timeout: Timeout = None, check_permissions: bool | None = None) -> HttpBackend:
         """A copy with another timeout, on the same connections."""
@@ -222,12 +230,14 @@ class HttpApi(BaseApi):
         htaccess: Htaccess,
         route: str | None,
         retries: Any,
+        schema: Given,
+        schema_ttl: float | None,
         **options: Any,
     ) -> None:
         base, user = _split_url(url)
         site = codec.Site(base, self.VERSION.NUMBER, _key(api_key), _key(site_key) or None, _route(route))
         backend = HttpBackend(site, htaccess=htaccess or user, **options)
-        super().__init__(backend, retries=retries)
+        super().__init__(backend, retries=retries, schema=schema, schema_ttl=schema_ttl)
 
 
 class HttpApiV4(HttpApi):
@@ -238,7 +248,7 @@ class HttpApiV4(HttpApi):
     ``verify_ssl`` a bool or the path of a CA file; ``timeout`` seconds, or a pair (connect, read);
     ``route`` is "wordpress", "drupal7", "joomla" or the full URL of the API where it is not at
     /civicrm/ajax/api4; ``max_body`` the site's post_max_size in bytes; ``retries`` how often a call may be
-    sent again where that is safe, or a tenacity.Retrying.
+    sent again where that is safe, or a tenacity.Retrying.  ``schema`` and ``schema_ttl`` as in with_options.
     """
 
     VERSION = v4
@@ -260,6 +270,8 @@ class HttpApiV4(HttpApi):
         max_body: int = MAX_BODY,
         check_permissions: bool | None = None,
         retries: Any = 2,
+        schema: Given = None,
+        schema_ttl: float | None = None,
     ) -> None:
         super().__init__(
             url,
@@ -276,6 +288,8 @@ class HttpApiV4(HttpApi):
             max_body=max_body,
             check_permissions=check_permissions,
             retries=retries,
+            schema=schema,
+            schema_ttl=schema_ttl,
         )
 
 
@@ -301,6 +315,8 @@ class HttpApiV3(HttpApi):
         max_body: int = MAX_BODY,
         check_permissions: bool | None = None,
         retries: Any = 2,
+        schema: Given = None,
+        schema_ttl: float | None = None,
     ) -> None:
         super().__init__(
             url,
@@ -317,6 +333,8 @@ class HttpApiV3(HttpApi):
             max_body=max_body,
             check_permissions=check_permissions,
             retries=retries,
+            schema=schema,
+            schema_ttl=schema_ttl,
         )
 
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from . import v3, v4
 from .base import BaseApi
 from .call import Answer, ApiCall
-from .codec import dumps
+from .codec import dumps, identity
 from .errors import InvalidResponse
 
 if TYPE_CHECKING:
     from .sandbox.site import Site
+    from .schema.site import Given
 
 #: The administrator of a new sandbox, who is logged in.
 ADMINISTRATOR = 2
@@ -48,6 +49,12 @@ class InProcessBackend:
     @property
     def site(self) -> str:
         return str(self._file or "sandbox")
+
+    @property
+    def identity(self) -> str:
+        """A hash of which site it is, by its own key: another may take the place of its file."""
+        embedded = self.embedded
+        return identity(str(embedded.file), embedded.api_key, str(self._check))
 
     def with_options(
         self, *, timeout: float | None = None, check_permissions: bool | None = None
@@ -90,9 +97,16 @@ class SandboxApi(BaseApi):
     """What SandboxApiV3 and SandboxApiV4 share."""
 
     def __init__(
-        self, file: str | Path | None = None, *, check_permissions: bool | None = None, retries: Any = 2
+        self,
+        file: str | Path | None = None,
+        *,
+        check_permissions: bool | None = None,
+        retries: Any = 2,
+        schema: Given = None,
+        schema_ttl: float | None = None,
     ) -> None:
-        super().__init__(InProcessBackend(file, check_permissions), retries=retries)
+        backend = InProcessBackend(file, check_permissions)
+        super().__init__(backend, retries=retries, schema=schema, schema_ttl=schema_ttl)
 
 
 class SandboxApiV4(SandboxApi):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import context as contexts
 from . import cv, jsonrpc, v3, v4
@@ -23,22 +23,14 @@ from .errors import ApiCallError, CallTimeout
 from .pool import Pool
 from .worker import Worker
 
+if TYPE_CHECKING:
+    from .schema.site import Given
+
 #: Seconds that a process may live, whether used or not.
 MAX_AGE = 60.0
 #: Ids are never used twice, so that no answer can be taken for another's.
 _ids = itertools.count(10, 10)
 
-#: A write to these, and to all whose name ends in Type, changes what a site knows of its own fields and
-#: options.  As CiviCRM reads names: without regard to case and underscores.
-METADATA = frozenset(
-    name.lower()
-    for name in """
-        Afform Campaign Country County CustomField CustomGroup CustomSearch Domain Extension FinancialAccount
-        Group LocationType Managed MembershipStatus OptionGroup OptionValue PaymentProcessor PriceField
-        PriceFieldValue PriceSet RelationshipType ReportTemplate SavedSearch SearchDisplay SearchSegment
-        Setting SiteEmailAddress StateProvince System Tag UFGroup WordReplacement WorldRegion
-    """.split()
-)
 #: Refusals of the database after which its connection still is one.
 _HARMLESS = ("DB Error: already exists", "DB Error: constraint violation", "DB Error: syntax error")
 
@@ -95,7 +87,7 @@ class PipeBackend(cv.CvBackend):
             error.call = error.call or call
             raise
         finally:
-            if _changes_metadata(call):
+            if call.changes_metadata():
                 for pool in self._pools.values():
                     pool.renew()
         return answer
@@ -145,13 +137,6 @@ def _is_lost(answer: Answer) -> bool:
     return isinstance(told, str) and told.startswith("DB Error:") and not told.startswith(_HARMLESS)
 
 
-def _changes_metadata(call: ApiCall) -> bool:
-    if call.is_read():
-        return False
-    names = {entity.lower().replace("_", "") for entity, _ in call.each()}
-    return any(name in METADATA or name.endswith("type") for name in names)
-
-
 class PipeApi(BaseApi):
     """What PipeApiV3 and PipeApiV4 share."""
 
@@ -167,6 +152,8 @@ class PipeApi(BaseApi):
         workers: int = 1,
         max_age: float = MAX_AGE,
         retries: Any = 2,
+        schema: Given = None,
+        schema_ttl: float | None = None,
     ) -> None:
         backend = PipeBackend(
             cv,
@@ -178,7 +165,7 @@ class PipeApi(BaseApi):
             workers=workers,
             max_age=max_age,
         )
-        super().__init__(backend, retries=retries)
+        super().__init__(backend, retries=retries, schema=schema, schema_ttl=schema_ttl)
 
 
 class PipeApiV4(PipeApi):

@@ -86,6 +86,18 @@ ARRAY_BACKED = frozenset(
     """.split()
 )
 
+#: A write to these, and to all whose name ends in Type, changes what a site knows of its own fields and
+#: options.  As CiviCRM reads names: without regard to case and underscores.
+METADATA = frozenset(
+    name.lower()
+    for name in """
+        Afform Campaign Country County CustomField CustomGroup CustomSearch Domain Extension FinancialAccount
+        Group LocationType Managed MembershipStatus OptionGroup OptionValue PaymentProcessor PriceField
+        PriceFieldValue PriceSet RelationshipType ReportTemplate SavedSearch SearchDisplay SearchSegment
+        Setting SiteEmailAddress StateProvince System Tag UFGroup WordReplacement WorldRegion
+    """.split()
+)
+
 _ALL = "language chain checkPermissions debug "
 _OWN = {
     "get": _ALL + "select join where groupBy having orderBy limit offset translationMode",

@@ -20,6 +20,7 @@ MODULES = ["civiapi", *(module.name for module in pkgutil.walk_packages(civiapi.
 def _own_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.name)

@@ -54,9 +54,28 @@ def _option_map(request: Request, field: Field3, context: str | None) -> dict[An
 
 
 def getfields(request: Request) -> dict[str, Any]:
-    """The fields of an action (`api_action` or `action`)."""
+    """The fields of an action (`api_action` or `action`), with the options that are asked for."""
     action = str(request.params.get("api_action") or request.params.get("action") or "get").lower()
-    return success(request, _described(request, action))
+    described = _described(request, action)
+    asked = _asked_options(request)
+    for key, field in _fields(request, action).items() if asked else ():
+        if key in described and not field.spec.get("options") and asked & {"all", key, field.name}:
+            options = _known_options(request, field)
+            described[key] |= {"options": options} if options else {}
+    return success(request, described)
+
+
+def _asked_options(request: Request) -> set[str]:
+    options = request.params.get("options")
+    asked = options.get("get_options") if isinstance(options, dict) else None
+    return {str(name) for name in (asked if isinstance(asked, list) else [asked]) if name}
+
+
+def _known_options(request: Request, field: Field3) -> dict[Any, Any] | None:
+    try:
+        return _option_map(request, field, None) if field.has_options else None
+    except NotSimulated:
+        return None
 
 
 def getfield(request: Request) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import pages, phpjson
 from .calls import api3_result
-from .errors import PhpError
+from .errors import NotSimulated, PhpError
 from .web import HTML, JSON, Reply, page_reply
 
 if TYPE_CHECKING:
@@ -78,7 +78,11 @@ def _several(visit: Visit, calls: Any) -> Any:
         params = phpjson.as_params({} if params is None else params)
         if not isinstance(entity, str) or not isinstance(action, str) or params is None:
             raise PhpError("CRM_Utils_REST::process(): Argument #1 ($args) must be of type array, null given")
-        answers[str(key)] = _call(visit, entity, action.lower(), params)
+        try:
+            answers[str(key)] = _call(visit, entity, action.lower(), params)
+        except NotSimulated as error:  # as in a batch of APIv4, the others are answered
+            told = {"is_error": 1, "error_code": 0, "error_message": error.message, "status": error.status}
+            answers[str(key)] = told
     return answers
 
 

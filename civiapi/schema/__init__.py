@@ -1,0 +1,23 @@
+"""The site's own schema: what entities, fields, actions and options it has.
+
+``api.schema`` is a SiteSchema; what it gives are the frozen objects of ``model``.
+"""
+
+from .compare import Change, Difference, diff
+from .model import Action, CustomGroup, Entity, Field, Option, Param, Reference, Schema
+from .nearest import nearest
+
+__all__ = [
+    "Action",
+    "Change",
+    "CustomGroup",
+    "Difference",
+    "Entity",
+    "Field",
+    "Option",
+    "Param",
+    "Reference",
+    "Schema",
+    "diff",
+    "nearest",
+]

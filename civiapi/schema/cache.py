@@ -1,0 +1,186 @@
+"""Where schemas are kept: in memory, and on disk for the next process.
+
+One file for each site, version and user, in the user's cache directory; without platformdirs (the extra
+``cli``) in memory alone.  A file is written whole and put in its place at once, so that any number of
+processes may read and write.  It holds nothing secret: its name is a hash of the site and of a hash of who
+asked.  A mark beside it says when a site's metadata was changed: what is older is not believed.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from ..errors import UsageError
+from ..log import logger
+from .model import Schema
+
+#: Seconds that a schema is believed: where somebody types, and in a script.
+INTERACTIVE, SCRIPT = 15 * 60.0, 24 * 3600.0
+
+_marks: dict[str, float] = {}
+_shelves: dict[str, Shelf] = {}
+_lock = threading.RLock()
+
+
+def is_interactive() -> bool:
+    """Whether somebody types at this Python."""
+    return bool(sys.flags.interactive) or hasattr(sys, "ps1") or hasattr(builtins, "__IPYTHON__")
+
+
+def folder() -> Path | None:
+    """Where the files are; None without platformdirs."""
+    try:
+        from platformdirs import user_cache_path
+    except ImportError:
+        return None
+    return user_cache_path("civiapi") / "schema"
+
+
+def _hash(*words: str) -> str:
+    return sha256("\0".join(("civiapi", *words)).encode()).hexdigest()[:16]
+
+
+def shelf(site: str, version: int, identity: str) -> Shelf:
+    """The place of a site's schema for one user; without an identity one of its own, in memory alone."""
+    if not identity:
+        return Shelf(site, version, None)
+    name = f"{_hash(site)}-{_hash(site, str(version), identity)}.json"
+    with _lock:
+        if name not in _shelves:
+            _shelves[name] = Shelf(site, version, name)
+        return _shelves[name]
+
+
+def owner(backend: Any) -> tuple[str, str]:
+    """The site that a backend talks to, and a hash of who asks ("" where that is not known)."""
+    return ("", "") if backend is None else (backend.site, str(getattr(backend, "identity", "")))
+
+
+def mark(site: str, identity: str) -> None:
+    """Note that a site's metadata has changed: no schema that was fetched up to now is believed any more."""
+    now = time.time()
+    _marks[site] = now
+    place = folder() if identity else None
+    if place is None:
+        return
+    with _reported():
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = place / f"{_hash(site)}.changed"
+        file.touch(mode=0o600)
+        os.utime(file, (now, now))  # the file system's own clock is coarser
+
+
+@contextlib.contextmanager
+def _reported() -> Iterator[None]:
+    """A disk that is full or read only costs time, not the work."""
+    try:
+        yield
+    except OSError as error:
+        logger.warning("the schema is not kept on disk: %s", error)
+
+
+class Shelf:
+    """The schema of one site for one user."""
+
+    def __init__(self, site: str, version: int, name: str | None) -> None:
+        self._site, self._version = site, version
+        place = folder() if name else None
+        self._file = place / name if place and name else None
+        self._mark = place / f"{_hash(site)}.changed" if place else None
+        self._memory: Schema | None = None
+        self._seen = 0  # the file as it was read or written last: its time in ns
+
+    def get(self, ttl: float) -> Schema | None:
+        """What is known and not older than ``ttl`` seconds, from memory or else from disk."""
+        oldest = max(self._changed(), time.time() - ttl)
+        memory = self._memory
+        if memory is not None and memory.fetched > oldest:
+            return memory
+        return self.reread(ttl)
+
+    def reread(self, ttl: float) -> Schema | None:
+        """As get, with what other processes have written since."""
+        oldest = max(self._changed(), time.time() - ttl)
+        with _lock:
+            memory = self._memory if self._memory and self._memory.fetched > oldest else None
+            found = self._read()
+            if found is not None and found.fetched > oldest:
+                memory = found if memory is None else merged(found, memory)
+            self._memory = memory
+            return memory
+
+    def put(self, schema: Schema, ttl: float) -> Schema:
+        """Keep a schema, with what is known beside it; gives both together."""
+        with _lock:
+            known = self.reread(ttl)
+            self._memory = schema if known is None else merged(known, schema)
+            if self._file is not None and schema.refused is None:
+                with _reported():
+                    self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                    self._seen = write_whole(self._file, self._memory.to_json())
+            return self._memory
+
+    def _changed(self) -> float:
+        """When the site's metadata was changed, as far as anybody here knows."""
+        found = _marks.get(self._site, 0.0)
+        if self._mark is not None:
+            with contextlib.suppress(FileNotFoundError):
+                found = max(found, self._mark.stat().st_mtime)
+        return found
+
+    def _read(self) -> Schema | None:
+        """What is on disk, where that is new; a file that is cut, foreign or of a newer format is none."""
+        if self._file is None:
+            return None
+        try:
+            written = self._file.stat().st_mtime_ns
+            if written == self._seen:
+                return None
+            found = Schema.from_json(self._file.read_bytes())
+        except (OSError, UsageError) as error:
+            if not isinstance(error, FileNotFoundError):
+                logger.info("the schema on disk is not read: %s", error)
+            return None
+        self._seen = written
+        return found if (found.site, found.version) == (self._site, self._version) else None
+
+
+def write_whole(file: Path, text: str) -> int:
+    """Write a file for its owner alone; who reads it sees the old or the new.  Gives its time in ns."""
+    number, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # mode 0600
+    try:
+        with os.fdopen(number, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        written = os.stat(temporary).st_mtime_ns
+        os.replace(temporary, file)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return written
+
+
+def merged(old: Schema, new: Schema) -> Schema:
+    """The newer of two schemas of a site, with the entities that the older alone describes."""
+    if old.refused is not None or old is new:
+        return new
+    described = {
+        name: old.entities[name]
+        for name, one in new.entities.items()
+        if not one.complete and name in old.entities and old.entities[name].complete
+    }
+    return replace(
+        new,
+        entities={**new.entities, **described},
+        fetched=min(old.fetched, new.fetched) if described else new.fetched,
+    )
