@@ -21,6 +21,7 @@ from .flows import Flow, Plan
 from .guards import reads_only
 from .log import log_calls, logger, switch_on
 from .retry import deliver
+from .whoami import CurrentUser, current_user
 from .writing import Writing
 
 if TYPE_CHECKING:
@@ -238,6 +239,10 @@ class BaseApi:
 
             made = self._schema = SiteSchema(self, self._schema_given, self._schema_ttl)
         return made
+
+    def current_user(self) -> CurrentUser:
+        """Who calls are made as: the contact, the user, roles and some permissions, as far as the site tells."""
+        return self._run(current_user(self))
 
     def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:
         """One call as the API answers it, undecoded; where a subclass overrides it, send uses it."""
