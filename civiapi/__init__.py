@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     )
     from .http import HttpApiV3, HttpApiV4
     from .inprocess import SandboxApiV3, SandboxApiV4
+    from .moving.folder import export_site, import_site
+    from .moving.run import transfer
     from .pipe import PipeApiV3, PipeApiV4
     from .result import Result
     from .sites import connect
@@ -63,6 +65,8 @@ _HOMES = {
     **dict.fromkeys(("PipeApiV3", "PipeApiV4"), "pipe"),
     **dict.fromkeys(("SandboxApiV3", "SandboxApiV4"), "inprocess"),
     "Result": "result",
+    **dict.fromkeys(("export_site", "import_site"), "moving.folder"),
+    "transfer": "moving.run",
 }
 
 __all__ = [
@@ -100,6 +104,9 @@ __all__ = [
     "UsageError",
     "__version__",
     "connect",
+    "export_site",
+    "import_site",
+    "transfer",
     "v3",
     "v4",
 ]

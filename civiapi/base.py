@@ -241,7 +241,7 @@ class BaseApi:
         return made
 
     def current_user(self) -> CurrentUser:
-        """Who calls are made as: the contact, the user, roles and some permissions, as far as the site tells."""
+        """Who calls are made as: contact, user, roles, some permissions, as far as the site tells."""
         return self._run(current_user(self))
 
     def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:

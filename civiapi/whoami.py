@@ -54,7 +54,8 @@ def current_user(api: BaseApi) -> Flow[CurrentUser]:
     if not contacts:
         return CurrentUser(site)
     contact = contacts[0]
-    users, roles, *permissions = [*(_rows(api, answer) for answer in answers[1:]), None]
+    told_of = [_rows(api, answer) for answer in answers[1:]]
+    users, roles, permissions = told_of[0], (told_of[1] if len(told_of) > 1 else None), told_of[2:]
     told = zip(_ASKED, permissions, strict=False)
     return CurrentUser(
         site,

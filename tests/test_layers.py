@@ -18,9 +18,9 @@ LAYERS = [
     "v3 v4",
     "dialogue codec retry drive schema checks typed",
     "lookup chunks",
-    "base batch query pages searchkit progress bulk writing upsert guards",
+    "base batch query pages searchkit progress bulk writing upsert guards whoami",
     "http connection cv worker pool pipe aio inprocess context",
-    "transfer config sites",
+    "moving config sites",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}

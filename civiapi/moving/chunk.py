@@ -85,9 +85,7 @@ def _created(target: Target, todo: Sequence[Todo], floor: int, times: int) -> Fl
     if not todo:
         return []
     job = Job(4, target.entity, "create", dry_run=target.dry_run)
-    items = [
-        Item(number, one.filled, call=call_for(job, one.filled)) for number, one in enumerate(todo)
-    ]
+    items = [Item(number, one.filled, call=call_for(job, one.filled)) for number, one in enumerate(todo)]
     outcomes = yield from written(job, items)
     since = time.time()
     pairs = list(zip(todo, outcomes, strict=True))

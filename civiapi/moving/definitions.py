@@ -113,7 +113,9 @@ def defined(api: BaseApi, of: Definition) -> dict[str, Any] | None:
 
 
 #: Where it stands, which each site decides.
-_PLACED = frozenset({"option_group_id", "custom_group_id", "weight", "domain_id", "component_id", "is_default"})
+_PLACED = frozenset(
+    {"option_group_id", "custom_group_id", "weight", "domain_id", "component_id", "is_default"}
+)
 
 
 def _options_in(api: BaseApi, group: int) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ CREATE TABLE ids (
 CREATE INDEX ids_new ON ids (entity, new);
 CREATE INDEX ids_doubtful ON ids (entity) WHERE state IN ('sent', 'unknown');
 """
-_LOST = ("sent", "unknown")
+_SELECT = "SELECT old, new, state, hash, names, later, mended, sent, floor FROM ids WHERE "
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,8 @@ class Ids:
 
     def known(self, entity: str, olds: Sequence[int]) -> dict[int, Known]:
         """What is known of records, by their old id."""
-        marks = ", ".join("?" * len(olds))
-        where = f"entity = ? AND old IN ({marks})"
-        return {one.old: one for one in self._select(where, entity, *olds)}
+        where = "entity = ? AND old IN (SELECT value FROM json_each(?))"
+        return {one.old: one for one in self._select(where, entity, json.dumps(list(olds)))}
 
     def new(self, entity: str, olds: Iterable[int]) -> dict[int, int]:
         """The new ids of records, as far as they have one."""
@@ -120,25 +119,23 @@ class Ids:
 
     def lost(self, entity: str) -> list[Known]:
         """The records of which nobody knows what became of them, in the order in which they were sent."""
-        return list(self._select(f"entity = ? AND state IN {_LOST} ORDER BY floor, old", entity))
+        return list(self._select("entity = ? AND state IN ('sent', 'unknown') ORDER BY floor, old", entity))
 
     def waiting(self, entity: str, after: int, most: int) -> list[Known]:
         """Records with references that waited, or that were mended before; in the order of their ids."""
         return list(
             self._select(
                 "entity = ? AND old > ? AND new IS NOT NULL AND (later IS NOT NULL OR mended IS NOT NULL)"
-                f" ORDER BY old LIMIT {most}",
+                " ORDER BY old LIMIT ?",
                 entity,
                 after,
+                most,
             )
         )
 
     def _select(self, where: str, *values: Any) -> Iterator[Known]:
-        statement = (
-            f"SELECT old, new, state, hash, names, later, mended, sent, floor FROM ids WHERE {where}"
-        )
         with self._lock:
-            rows = self._database.execute(statement, values).fetchall()
+            rows = self._database.execute(_SELECT + where, values).fetchall()
         for old, new, state, digest, names, later, mended, sent, floor in rows:
             written = frozenset(json.loads(names)) if names else frozenset()
             told = json.loads(sent) if sent else None
@@ -146,11 +143,9 @@ class Ids:
 
     def taken(self, entity: str, news: Sequence[int]) -> set[int]:
         """Which rows of the other site are some record's already."""
-        marks = ", ".join("?" * len(news))
+        statement = "SELECT new FROM ids WHERE entity = ? AND new IN (SELECT value FROM json_each(?))"
         with self._lock:
-            rows = self._database.execute(
-                f"SELECT new FROM ids WHERE entity = ? AND new IN ({marks})", (entity, *news)
-            ).fetchall()
+            rows = self._database.execute(statement, (entity, json.dumps(list(news)))).fetchall()
             return {row[0] for row in rows} | {new for new in news if (entity, new) in self._claimed}
 
     def claim(self, entity: str, new: int) -> None:

@@ -245,7 +245,9 @@ class Mover:
 
     def _extra(self, step: Step) -> list[str]:
         """Fields that rows are told by although they do not move, such as the address of a contact."""
-        names = [name for key in self._keys(step.entity) for name in key] if step.entity in self._match else []
+        names = (
+            [name for key in self._keys(step.entity) for name in key] if step.entity in self._match else []
+        )
         have = {column.name for column in (*step.now, *step.later)}
         return [name for name in dict.fromkeys(names) if name not in have]
 
@@ -262,4 +264,3 @@ class Mover:
             },
         )
         return int(rows[0]["id"]) if rows else 0
-

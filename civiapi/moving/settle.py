@@ -118,9 +118,7 @@ def _rows_since(target: Target, lost: Sequence[Lost]) -> Flow[list[dict[str, Any
         last = page[-1]["id"]
 
 
-def _paired(
-    target: Target, group: Sequence[Lost], free: list[dict[str, Any]], result: Settled
-) -> list[Lost]:
+def _paired(target: Target, group: Sequence[Lost], free: list[dict[str, Any]], result: Settled) -> list[Lost]:
     """Equal records with the rows that equal them; gives those without one."""
     equal = [row for row in free if row["id"] > group[0].floor and _is_alike(group[0].values, row)]
     if len(equal) > len(group):

@@ -59,7 +59,9 @@ class SiteSource:
         self._api = api
         self.entities = list(dict.fromkeys(entities))
         self._where = {
-            entity: v4.shape(entity, "get", given)["where"] for entity, given in (filter or {}).items() if given
+            entity: v4.shape(entity, "get", given)["where"]
+            for entity, given in (filter or {}).items()
+            if given
         }
         unmoved = self._where.keys() - set(self.entities)
         if unmoved:
@@ -76,6 +78,12 @@ class SiteSource:
     @property
     def name(self) -> str:
         return self._api._backend.site if self._api._backend is not None else type(self._api).__name__
+
+    @property
+    def civicrm(self) -> str | None:
+        """The version of CiviCRM."""
+        known = self._api.schema.known
+        return known.civicrm if known is not None else None
 
     def rows(self, entity: str, extra: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
         of = self.columns[entity]

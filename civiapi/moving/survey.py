@@ -61,7 +61,7 @@ def survey(source: Source, dst: BaseApi) -> Survey:
                 found.columns[entity].append(column)
                 _look_for_values(source, dst, entity, column, found)
             elif column.custom:
-                found.missing += _custom_field(entity, column)
+                found.missing.append(Missing(entity, column.name, None, custom_field(entity, column)))
             else:
                 found.left_out[entity].append(column.name)
     return found
@@ -72,12 +72,13 @@ def _has(entity: Entity, column: Column) -> bool:
     return there is not None and (column.kind != "option" or "name" in there.suffixes)
 
 
-def _custom_field(entity: str, column: Column) -> list[Missing]:
+def custom_field(entity: str, column: Column) -> Definition:
+    """What stands behind a custom field."""
     if "." in column.name:
         group, _, name = column.name.partition(".")
     else:
         group, name = entity.removeprefix("Custom_"), column.name
-    return [Missing(entity, column.name, None, Definition("CustomField", name, group))]
+    return Definition("CustomField", name, group)
 
 
 def _look_for_values(source: Source, dst: BaseApi, entity: str, column: Column, found: Survey) -> None:

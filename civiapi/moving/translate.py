@@ -67,9 +67,7 @@ def numbers(value: Any) -> list[int]:
 class Translator:
     """Makes records of the rows of one entity."""
 
-    def __init__(
-        self, entity: str, now: Sequence[Column], later: Sequence[Column], lookups: Lookups
-    ) -> None:
+    def __init__(self, entity: str, now: Sequence[Column], later: Sequence[Column], lookups: Lookups) -> None:
         self.entity, self.now, self.later, self.lookups = entity, now, later, lookups
 
     def record(self, row: Mapping[str, Any], news: News) -> Record:
