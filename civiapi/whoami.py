@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 #: What is asked of the permissions: entity, action, values that the answer may depend on.
 _ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("Contact", "create", {"contact_type": "Individual"}),
-    ("Contact", "delete", {}),
-    ("Contribution", "create", {}),
-    ("OptionValue", "create", {}),
-    ("CustomField", "create", {}),
+    ("Contact", "delete", {"id": 1}),
+    ("Contribution", "create", {"total_amount": 1}),
+    ("OptionValue", "create", {"label": "an option"}),
+    ("CustomField", "create", {"label": "a field"}),
 ]
 
 
@@ -62,7 +62,7 @@ def current_user(api: BaseApi) -> Flow[CurrentUser]:
         int(contact["id"]),
         contact.get("display_name"),
         users[0].get("uf_name") if users else None,
-        None if roles is None else tuple(str(row["role_id:name"]) for row in roles),
+        None if roles is None else tuple(str(row["role_id.name"]) for row in roles),
         {f"{entity}.{action}": bool(rows[0]["access"]) for (entity, action, _), rows in told if rows},
     )
 
@@ -81,7 +81,7 @@ def _calls(version: int) -> list[ApiCall]:
         ApiCall(
             "UserRole",
             "get",
-            {"select": ["role_id:name"], "where": [["user_id.contact_id", "=", "user_contact_id"]]},
+            {"select": ["role_id.name"], "where": [["user_id.contact_id", "=", "user_contact_id"]]},
         ),
         *(
             ApiCall(entity, "checkAccess", {"action": action, "values": values})

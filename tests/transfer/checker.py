@@ -11,7 +11,14 @@ from typing import Any
 SAME: dict[str, list[str]] = {
     "Contact": [
         *("contact_type", "contact_sub_type:name", "display_name", "external_identifier", "first_name"),
-        *("last_name", "organization_name", "household_name", "gender_id:name", "prefix_id:name", "birth_date"),
+        *(
+            "last_name",
+            "organization_name",
+            "household_name",
+            "gender_id:name",
+            "prefix_id:name",
+            "birth_date",
+        ),
         *("do_not_email", "preferred_language:name", "Extra_Info.Size", "Extra_Info.Colour:name"),
     ],
     "Email": ["email", "location_type_id:name", "is_primary", "on_hold:name"],
@@ -129,7 +136,9 @@ def _names(api: Any) -> dict[str, dict[int, str]]:
     contacts = api.Contact.get(select=["display_name", "external_identifier"])
     return {
         "Contact": {
-            row["id"]: f"{row['display_name']} {row['external_identifier']} {sorted(emails.get(row['id'], []))}"
+            row[
+                "id"
+            ]: f"{row['display_name']} {row['external_identifier']} {sorted(emails.get(row['id'], []))}"
             for row in contacts
         },
         "Tag": {row["id"]: row["name"] for row in api.Tag.get(select=["name"])},

@@ -54,7 +54,8 @@ def test_killed_and_started_again(two_sites: tuple[Path, Path], tmp_path: Path, 
         old, new, journal = folder / "old.sqlite", folder / "new.sqlite", folder / "move.db"
         with SandboxApiV4(old) as src, SandboxApiV4(new) as dst:
             report = transfer(src, dst, world.ENTITIES, journal=journal, workers=workers)
-            assert report.ok and not report.problems, f"{said}\n{report}"
+            assert report.ok, f"{said}\n{report}"
+            assert not report.problems, f"{said}\n{report}"
             assert differences(src, dst, ids_in(journal)) == [], said
             assert canonical(dst) == wanted, said
             again = transfer(src, dst, world.ENTITIES, journal=journal)

@@ -21,7 +21,7 @@ def configure(api: Any, *, shifted: bool) -> None:
     _types(api, "Mentor", "Cottage", "Legacy gift", "Volunteer")
     _option(api, "gender", "Nonbinary")
     _option(api, "activity_type", "House visit")
-    _custom(api, ["Friend", "Size", "Colour"] if shifted else ["Colour", "Size", "Friend"])
+    _custom(api, ["Size", "Friend", "Colour"] if shifted else ["Colour", "Size", "Friend"])
 
 
 def _more(api: Any, name: str) -> None:
@@ -102,7 +102,9 @@ def _belongings(api: Any, people: list[int], twins: list[int]) -> None:
     address = api.Address.create({"values": values}).one()["id"]
     shared = {"contact_id": two, "location_type_id:name": "Cottage", **home, "master_id": address}
     api.Address.create({"values": shared})
-    top = api.Tag.create(name="Top", label="Top", used_for=["civicrm_contact", "civicrm_activity"]).one()["id"]
+    top = api.Tag.create(name="Top", label="Top", used_for=["civicrm_contact", "civicrm_activity"]).one()[
+        "id"
+    ]
     leaf = api.Tag.create(
         name="Leaf", label="Leaf", parent_id=top, used_for=["civicrm_contact", "civicrm_activity"]
     ).one()["id"]
