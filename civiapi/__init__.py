@@ -14,6 +14,7 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from . import v3, v4
+    from .aio import AsyncApi, AsyncHttpApiV3, AsyncHttpApiV4
     from .base import BaseAction, BaseApi, BaseEntity
     from .batch import Batch, Pending
     from .call import Answer, ApiCall
@@ -41,13 +42,16 @@ if TYPE_CHECKING:
     from .moving.folder import export_site, import_site
     from .moving.run import transfer
     from .pipe import PipeApiV3, PipeApiV4
+    from .query import AsyncPage, AsyncQuery, Page, Q, Query
     from .result import Result
     from .sites import connect
+    from .streams import AsyncStream, Stream
 
 # Names are imported on first use: who only runs the sandbox's cv pays for nothing else.
 _HOMES = {
     "v3": "",
     "v4": "",
+    **dict.fromkeys(("AsyncApi", "AsyncHttpApiV3", "AsyncHttpApiV4"), "aio"),
     **dict.fromkeys(("BaseAction", "BaseApi", "BaseEntity"), "base"),
     **dict.fromkeys(("Batch", "Pending"), "batch"),
     **dict.fromkeys(("Answer", "ApiCall"), "call"),
@@ -63,6 +67,8 @@ _HOMES = {
     ),
     **dict.fromkeys(("HttpApiV3", "HttpApiV4"), "http"),
     **dict.fromkeys(("PipeApiV3", "PipeApiV4"), "pipe"),
+    **dict.fromkeys(("AsyncPage", "AsyncQuery", "Page", "Q", "Query"), "query"),
+    **dict.fromkeys(("AsyncStream", "Stream"), "streams"),
     **dict.fromkeys(("SandboxApiV3", "SandboxApiV4"), "inprocess"),
     "Result": "result",
     **dict.fromkeys(("export_site", "import_site"), "moving.folder"),
@@ -75,6 +81,12 @@ __all__ = [
     "ApiCall",
     "ApiCallError",
     "ApiError",
+    "AsyncApi",
+    "AsyncHttpApiV3",
+    "AsyncHttpApiV4",
+    "AsyncPage",
+    "AsyncQuery",
+    "AsyncStream",
     "BaseAction",
     "BaseApi",
     "BaseEntity",
@@ -91,14 +103,18 @@ __all__ = [
     "InvalidResponse",
     "NotFound",
     "NotSingle",
+    "Page",
     "Pending",
     "PermissionDenied",
     "PipeApiV3",
     "PipeApiV4",
+    "Q",
+    "Query",
     "RateLimited",
     "Result",
     "SandboxApiV3",
     "SandboxApiV4",
+    "Stream",
     "TransportError",
     "Unavailable",
     "UsageError",

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .call import Answer, ApiCall, Index
 from .errors import ApiCallError, ConnectionFailed, InvalidResponse, UsageError
 from .flows import Flow
 
 if TYPE_CHECKING:
-    from .base import BaseApi, BaseEntity
+    from .base import BaseApi
 
 #: At most so many calls a request: PHP's time limit is 30 s.
 READS, WRITES = 200, 50
@@ -50,6 +50,16 @@ class Pending:
         self._is_settled, self._value, self._error = True, value, error
 
 
+class Batched(Protocol):
+    """An entity in a batch: its calls give what will be their results."""
+
+    def __call__(
+        self, action: str, params: Mapping[str, Any] | None = None, index: Index = None, /, **fields: Any
+    ) -> Pending: ...
+
+    def __getattr__(self, name: str) -> Callable[..., Pending]: ...
+
+
 class Batch:
     """Collects calls, made as on an api, and sends them at the end of its ``with`` block.
 
@@ -76,11 +86,15 @@ class Batch:
         self._pending.append(pending)
         return pending
 
-    def __getattr__(self, name: str) -> BaseEntity:
+    def __getattr__(self, name: str) -> Batched:
         if not name[:1].isupper():
             raise AttributeError(f"a batch has no {name!r}; it has entities")
-        entity: BaseEntity = getattr(self._api, name)
-        return entity._on(self)
+        entity: Any = getattr(self._api, name)
+        batched: Batched = entity._on(self)
+        return batched
+
+    def _query(self, entity: str) -> Any:
+        raise UsageError(f"a query of {entity} makes its own calls; make it on the api, not on a batch")
 
     def send(self) -> list[Pending]:
         """Send what was collected, and give it in order."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Index = int | str | list[str] | dict[str, str] | None
 
 _READS = frozenset({"autocomplete", "checkaccess"})
+#: What SearchKit's displays are read with.
+_SHOWN = frozenset({"run", "download"})
 _CHAINED = re.compile(r"api[._]", re.IGNORECASE)
 _Chained = tuple[str, str, Mapping[str, Any]]
 
@@ -34,7 +36,7 @@ class ApiCall:
 
     def is_read(self) -> bool:
         """Whether nothing can be changed by it: a reading action, and so all that is chained to it."""
-        return all(_is_reading(action) for _, action in self.each())
+        return all(_is_reading(entity, action) for entity, action in self.each())
 
     def changes_metadata(self) -> bool:
         """Whether what a site knows of its own fields and options may be another after it."""
@@ -55,6 +57,10 @@ class ApiCall:
         return f"ApiCall({self}, {redacted(self.params)!r}, version={self.version}{more})"
 
 
+class Question(ApiCall):
+    """A call that asks what the site has, for the schema's sake; what looks at calls lets it pass."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came back for a call.
@@ -71,7 +77,9 @@ class Answer:
     response: Any = None
 
 
-def _is_reading(action: str) -> bool:
+def _is_reading(entity: str, action: str) -> bool:
+    if entity == "SearchDisplay" and action in _SHOWN:
+        return True
     return action.lower().startswith("get") or action.lower() in _READS
 
 

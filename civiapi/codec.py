@@ -135,6 +135,8 @@ def decode(
     Content types are not believed: an answer is a JSON document that ends the body, and what stands
     before it are warnings.  ``sent`` is the size of the request's body, ``response`` goes into errors.
     """
+    if status == 200 and _is_file(calls, headers):
+        return [Answer(calls[0], _file(calls[0], body), None, (), status, response)]
     text, warnings = _text(body)
     payload, noise = document(text, lambda found: _is_answer(found, calls, site.version))
     if payload is None or status in _GATEWAYS:
@@ -152,6 +154,25 @@ def decode(
     return [
         Answer(call, one, None, warnings, status, response) for call, one in zip(calls, payloads, strict=True)
     ]
+
+
+def _is_file(calls: Sequence[ApiCall], headers: Mapping[str, str]) -> bool:
+    """Whether a file was asked for and came: SearchKit's download prints one in the place of an answer."""
+    call = calls[0]
+    if len(calls) > 1 or call.entity != "SearchDisplay" or call.action != "download":
+        return False
+    if call.params.get("format", "array") == "array":
+        return False
+    kind = headers.get("Content-Type", "").lower()
+    return "attachment" in headers.get("Content-Disposition", "") or not kind.startswith(_TALKING)
+
+
+def _file(call: ApiCall, body: bytes) -> str | bytes:
+    return _text(body)[0] if call.params["format"] == "csv" else body
+
+
+#: The types of what a server says, be it an answer or an error.
+_TALKING = ("application/json", "text/html", "text/plain", "text/javascript")
 
 
 def _text(body: bytes) -> tuple[str, list[str]]:

@@ -26,12 +26,12 @@ RHYTHM = 0.2
 class Journal:
     """A journal file, locked while it is open; UsageError where it is of another job or in use.
 
-    ``chunks`` are those of earlier runs: place of the first record -> (size, hash, outcomes or None).
+    Of earlier runs it keeps in memory where in the file the chunks stand, not what became of them.
     """
 
     def __init__(self, path: str | Path, job: Mapping[str, Any]) -> None:
         self.path = Path(path)
-        self.chunks: dict[int, tuple[int, str, list[list[Any]] | None]] = {}
+        self._chunks: dict[int, tuple[int, str, int | None]] = {}
         self._file = open(self.path, "a+b")  # noqa: SIM115 (open until close)
         try:
             _lock(self._file, self.path)
@@ -43,25 +43,33 @@ class Journal:
 
     def _load(self, job: dict[str, Any]) -> None:
         self._file.seek(0)
-        lines = self._file.read().split(b"\n")
-        torn = lines.pop()  # a line that was being written when it ended
-        if not lines:
-            self._file.truncate(0)
+        end = 0
+        for text in self._file:
+            if not text.endswith(b"\n"):  # it was being written when the run ended
+                break
+            line = _line(text, self.path)
+            if end == 0 and line != json.loads(json.dumps(job)):
+                raise UsageError(f"{self.path} is the journal of another job; give another name")
+            self._note(line, end)
+            end += len(text)
+        self._file.truncate(end)
+        if end == 0:
             self._write(job)
-            return
-        if _line(lines[0], self.path) != json.loads(json.dumps(job)):
-            raise UsageError(f"{self.path} is the journal of another job; give another name, or remove it")
-        for text in lines[1:]:
-            self._note(_line(text, self.path))
-        if torn:
-            self._file.truncate(self._file.seek(0, os.SEEK_END) - len(torn))
 
-    def _note(self, line: dict[str, Any]) -> None:
+    def _note(self, line: dict[str, Any], place: int) -> None:
         if "sent" in line:
-            self.chunks[line["sent"]] = (line["size"], line["hash"], None)
-        else:
-            size, digest, _ = self.chunks[line["done"]]
-            self.chunks[line["done"]] = (size, digest, line["outcomes"])
+            self._chunks[line["sent"]] = (line["size"], line["hash"], None)
+        elif "done" in line:
+            size, digested, _ = self._chunks[line["done"]]
+            self._chunks[line["done"]] = (size, digested, place)
+
+    def chunk(self, first: int) -> tuple[int, str, list[list[Any]] | None] | None:
+        """An earlier run's chunk, by its first record: its size, its hash, its outcomes if they are known."""
+        known = self._chunks.get(first)
+        if known is None or known[2] is None:
+            return known and (known[0], known[1], None)
+        self._file.seek(known[2])
+        return known[0], known[1], json.loads(self._file.readline())["outcomes"]
 
     def sent(self, first: int, records: Sequence[Mapping[str, Any]]) -> None:
         """Note that a chunk is about to be sent; on the disk when this returns."""

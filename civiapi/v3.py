@@ -16,9 +16,27 @@ from .result import Result
 from .stock import V3_ACTIONS as ACTIONS
 from .stock import V3_ENTITIES as ENTITIES
 
-__all__ = ["ACTIONS", "ENTITIES", "NUMBER", "is_single_write", "may_go_twice", "read", "shape"]
+__all__ = [
+    "ACTIONS",
+    "ENTITIES",
+    "NUMBER",
+    "is_chained",
+    "is_field",
+    "is_no_field",
+    "is_single_write",
+    "may_go_twice",
+    "read",
+    "shape",
+]
 
 NUMBER = 3
+
+#: Rows that get gives at most where no limit is said.
+DEFAULT_LIMIT = 25
+CUT = (
+    f"exactly {DEFAULT_LIMIT} rows, APIv3's limit where none is said: there may be more; "
+    "give limit=0, or read with filter()"
+)
 
 _FILTERED = frozenset({"get", "getcount", "getsingle", "getvalue", "delete"})
 _OPERATORS = EMPTY - {"IS EMPTY", "IS NOT EMPTY"} | frozenset(
@@ -60,7 +78,7 @@ def shape(entity: str, action: str, params: Mapping[str, Any]) -> dict[str, Any]
             shaped["options"] = {**_mapping(value), **shaped.get("options", {})}
         elif key.startswith("options."):
             raise UsageError(f"{key} has no effect in APIv3; write {key[8:]}=... or options={{...}}")
-        elif key in _NO_FIELD or _NO_FIELDS.match(key) or _is_chained(key, value):
+        elif not is_field(key, value):
             shaped[key] = encode(value, key)
         else:
             shaped[key] = _condition(key, value, action)
@@ -69,7 +87,19 @@ def shape(entity: str, action: str, params: Mapping[str, Any]) -> dict[str, Any]
     return shaped
 
 
-def _is_chained(key: str, value: Any) -> bool:
+def is_no_field(key: str) -> bool:
+    """Whether a key is never read as a field: an option, a param of the API itself, a chained call."""
+    return bool(
+        key in _NO_FIELD or key in _OPTIONS or key == "select" or _NO_FIELDS.match(key) or _CHAINED.match(key)
+    )
+
+
+def is_field(key: str, value: Any) -> bool:
+    """Whether a key of a call names a field, and neither an option nor a chained call."""
+    return key not in _NO_FIELD and not _NO_FIELDS.match(key) and not is_chained(key, value)
+
+
+def is_chained(key: str, value: Any) -> bool:
     """Whether a key is a chained call; ``api_key`` and the like are fields where they hold a text."""
     return _CHAINED.match(key) is not None and (isinstance(value, Mapping | list | tuple) or value == 1)
 
@@ -156,8 +186,15 @@ def _rows(values: Any, answer: Answer) -> Any:
     if values == [] and not answer.call.params.get("sequential"):
         return {}  # PHP writes an empty object so
     if values is None or isinstance(values, list):
-        return Result(values or [], call=answer.call, warnings=answer.warnings)
+        cut = [CUT] if _may_be_cut(values or [], answer.call) else []
+        return Result(values or [], call=answer.call, warnings=[*answer.warnings, *cut])
     return values
+
+
+def _may_be_cut(rows: list[Any], call: ApiCall) -> bool:
+    """Whether these are as many rows as CiviCRM gives where no limit is said."""
+    said = _NUMBERS & call.params.keys() or "limit" in (call.params.get("options") or {})
+    return len(rows) == DEFAULT_LIMIT and call.action.lower() == "get" and not said
 
 
 def may_go_twice(call: ApiCall) -> bool:

@@ -1,174 +1,136 @@
-"""What an entity offers for writing beyond its site's own actions."""
+"""What a query's update and delete do, as flows: the ids first, then writes by those ids.
+
+CiviCRM drops a condition on a field that the user may not see, and answers success to an update of a row that
+does not exist.  So every field of the conditions is read along with the ids, and must be there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from .bulk import bulk
-from .errors import UsageError
-from .upsert import get_or_create, upserted
+from .asked import Asked
+from .batch import in_parts, request_limit
+from .call import ApiCall
+from .clauses import fields_of, leaves
+from .errors import ApiCallError, InvalidCall, UsageError
+from .flows import Flow
+from .pages import Row, unchained
+from .params import EMPTY
+from .result import Result
+from .streams import Course
 
-if TYPE_CHECKING:
-    from .base import BaseApi
-    from .outcomes import Outcomes
+#: Rows that one call, or one request of APIv3, writes: PHP's time limit is 30 s.
+CHUNK = 50
+#: Fields of type Filter, which can be compared and not selected (getFields of CiviCRM 6.15).
+_FILTERS = frozenset({"groups", "tags", "proximity"})
+#: Not selected: APIv4 takes fields of other types out of rows that show these, and everybody may see them.
+_PLAIN = frozenset({"contact_type", "contact_sub_type"})
 
 
-class Writing:
-    """The part of BaseEntity that writes many records, or one that may be there already."""
+def updated(api: Any, asked: Asked, values: Mapping[str, Any], everything: bool) -> Flow[Result[Row]]:
+    """The rows as CiviCRM gives them after an update."""
+    if not values:
+        raise UsageError("nothing to change; give values")
+    if "id" in values:
+        raise UsageError("id: a row keeps its id; it cannot be updated")
+    ids = yield from _ids(api, asked, "update", everything)
+    if asked.version == 3:
+        calls = [api._call(asked.entity, "create", {"id": key, **values}, None, {}) for key in ids]
+        return (yield from _written3(api, calls))
+    params = {"values": dict(values)}
+    return (yield from _written4(api, asked.entity, "update", ids, params))
 
-    NAME: str
-    api: Any
 
-    def save_all(
-        self,
-        records: Any,
-        *,
-        match: Sequence[str] | None = None,
-        workers: int = 1,
-        journal: str | Path | None = None,
-        dry_run: bool = False,
-        only_changes: bool = False,
-        stop_after: int | None = None,
-        chunk: int = 50,
-    ) -> Outcomes:
-        """Write records, new ones or changes, and give an Outcome for each, in order, as they come.
+def deleted(api: Any, asked: Asked, params: Mapping[str, Any], everything: bool) -> Flow[Result[Row]]:
+    """The ids of the rows deleted, as rows."""
+    ids = yield from _ids(api, asked, "delete", everything)
+    if asked.version == 3:
+        calls = [api._call(asked.entity, "delete", {"id": key, **params}, None, {}) for key in ids]
+        return (yield from _written3(api, calls))
+    return (yield from _written4(api, asked.entity, "delete", ids, params))
 
-        ``records`` is any iterable of dicts, or a DataFrame; it is read as it is needed.  With ``match``, the
-        fields that tell a record's row, a record goes to the one row with the same values, else to a new
-        one; a record without a value there fails, and so does one that several rows match.  Without it a
-        record with an id goes to that row.  ``workers`` is how many requests are under way at a time, each
-        of at most ``chunk`` records.
 
-        ``journal`` is the path of a file that lets the same call go on after a break, nothing lost and, with
-        ``match``, nothing doubled.  ``dry_run`` asks what there is and writes nothing.  ``only_changes``
-        leaves rows alone that already are as the record says.  After ``stop_after`` records that failed or
-        are unknown the rest is skipped.
+def _written4(
+    api: Any, entity: str, action: str, ids: Sequence[int], params: Mapping[str, Any]
+) -> Flow[Result[Row]]:
+    written: Result[Row] = Result()
+    for chunk in _chunks(ids):
+        call = api._call(entity, action, {**params, "where": [["id", "IN", chunk]]}, None, {})
+        try:
+            (answer,) = yield [call]
+            written += yield from api._read(answer)
+        except ApiCallError as error:
+            _note(error, f"{len(written)} of {len(ids)} rows were written before")
+            raise
+    return written
 
-        Where an answer was lost, the site is asked what became of the records; what nobody can tell is
-        "unknown".  A record that was sent twice for that may be told "updated" although it was created.
-        Without a unique index in ``match``, two programs that write the same key at once may both create
-        a row.
-        """
-        return self._bulk(
-            "save",
-            records,
-            match=match,
-            workers=workers,
-            journal=journal,
-            dry_run=dry_run,
-            only_changes=only_changes,
-            stop_after=stop_after,
-            chunk=chunk,
+
+def _written3(api: Any, calls: Sequence[ApiCall]) -> Flow[Result[Row]]:
+    written: Result[Row] = Result()
+    for chunk in _chunks(calls):
+        failed: ApiCallError | None = None
+        for answer in (yield from in_parts(chunk, request_limit(api))):
+            try:
+                found = yield from api._read(answer)
+            except ApiCallError as error:
+                failed = failed or error
+            else:
+                written += found if isinstance(found, list) else [{"id": answer.call.params["id"]}]
+        if failed is not None:
+            _note(failed, f"{len(written)} of {len(calls)} rows were written")
+            raise failed
+    return written
+
+
+def _note(error: ApiCallError, more: str) -> None:
+    error.message = f"{error.message} ({more})"
+    error.args = (error.message, *error.args[1:])
+
+
+def _chunks(items: Sequence[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(items), CHUNK):
+        yield list(items[start : start + CHUNK])
+
+
+def _ids(api: Any, asked: Asked, action: str, everything: bool) -> Flow[list[int]]:
+    """The ids of the rows that a query gives, each once; raises where a condition may not have counted."""
+    if asked.is_aggregate or asked.having:
+        raise UsageError(f"{action} takes no groups, aggregates or having; filter rows by their fields")
+    if not asked.is_table:
+        raise UsageError(f"{asked.entity} has no id to {action} by; call api.{asked.entity}.{action}(...)")
+    if not asked.where and everything is not True:
+        raise UsageError(f"{action} of a query without a condition touches every row; say everything=True")
+    needed = _needed(asked)
+    plain = asked.but(select=("id", *needed), chain={}, extra=unchained(asked.extra))
+    course, ids = Course(api, plain), dict[int, None]()
+    while (piece := course.plan.start()) is not None:
+        page = yield from piece
+        course.plan.done(page)
+        rows = course.take(page)
+        for row in rows:
+            _check(row, plain, needed)
+        ids.update(dict.fromkeys(int(row["id"]) for row in rows))
+    return list(ids)
+
+
+def _needed(asked: Asked) -> list[str]:
+    """What every row must show for the conditions to have counted: their fields, and an id of each join."""
+    names = [name for name in fields_of(asked.where) if name not in _PLAIN and name != "id"]
+    if asked.version == 4:
+        names = [name for name in names if name.rpartition(".")[2] not in _FILTERS]
+    return [*names, *(f"{alias}.id" for alias in asked.aliases)]
+
+
+def _check(row: Row, asked: Asked, needed: Sequence[str]) -> None:
+    """InvalidCall where a row lacks a field of the conditions: CiviCRM then left out the condition."""
+    lacking = [name for name in needed if name not in row]
+    if asked.version == 3:
+        # what is empty is left out of a row; every other condition asks for a value
+        empty = {clause[0] for clause in leaves(asked.where) if clause[1] in EMPTY and "NOT" not in clause[1]}
+        lacking = [name for name in needed if (row.get(name) in (None, "")) != (name in empty)]
+    if lacking:
+        raise InvalidCall(
+            f"{', '.join(lacking)}: a row came without what its condition asks for, so CiviCRM did not apply "
+            "it; the user may not see the field or join, or there is none; nothing was written"
         )
-
-    def create_all(
-        self,
-        records: Any,
-        *,
-        workers: int = 1,
-        journal: str | Path | None = None,
-        dry_run: bool = False,
-        stop_after: int | None = None,
-        chunk: int = 50,
-    ) -> Outcomes:
-        """Create a row for each record; see save_all.
-
-        Nothing tells such rows apart, so that records are "unknown" where their answer was lost.
-        """
-        return self._bulk(
-            "create",
-            records,
-            workers=workers,
-            journal=journal,
-            dry_run=dry_run,
-            stop_after=stop_after,
-            chunk=chunk,
-        )
-
-    def update_all(
-        self,
-        records: Any,
-        *,
-        match: Sequence[str] | None = None,
-        workers: int = 1,
-        journal: str | Path | None = None,
-        dry_run: bool = False,
-        only_changes: bool = False,
-        stop_after: int | None = None,
-        chunk: int = 50,
-    ) -> Outcomes:
-        """Change the row of each record, told by its id or by ``match``; see save_all.
-
-        A record that has no row fails; CiviCRM itself would call it a success.
-        """
-        return self._bulk(
-            "update",
-            records,
-            match=match,
-            workers=workers,
-            journal=journal,
-            dry_run=dry_run,
-            only_changes=only_changes,
-            stop_after=stop_after,
-            chunk=chunk,
-        )
-
-    def delete_all(
-        self,
-        ids: Any,
-        *,
-        workers: int = 1,
-        journal: str | Path | None = None,
-        dry_run: bool = False,
-        stop_after: int | None = None,
-        chunk: int = 50,
-    ) -> Outcomes:
-        """Delete the rows with these ids, an Outcome for each; see save_all.
-
-        Contacts go to the trash.  ``ids`` are numbers, or rows with an id, such as a query gives.
-        """
-        rows = (each if isinstance(each, Mapping) else {"id": each} for each in ids)
-        return self._bulk(
-            "delete",
-            ({"id": row.get("id")} for row in rows),
-            workers=workers,
-            journal=journal,
-            dry_run=dry_run,
-            stop_after=stop_after,
-            chunk=chunk,
-        )
-
-    def get_or_create(self, values: Mapping[str, Any], defaults: Mapping[str, Any] | None = None) -> Any:
-        """The row that has these values; where there is none, a new one with them and ``defaults``.
-
-        A row that is there is left as it is; several raise NotSingle.  Without a unique index on the values
-        two programs at once may both create one.
-        """
-        return self._api._run(get_or_create(self._api, self.NAME, values, defaults or {}))
-
-    def upsert(self, values: Mapping[str, Any], match: Sequence[str]) -> Any:
-        """Save values to the row with the same ``match`` fields, or to a new one; gives the row.
-
-        CiviCRM creates another row where several match.  Without a unique index on them two programs at
-        once may both create one.
-        """
-        return self._api._run(upserted(self._api, self.NAME, values, match))
-
-    def update_or_create(self, lookup: Mapping[str, Any], values: Mapping[str, Any] | None = None) -> Any:
-        """Save ``lookup`` and ``values`` to the row that has the values of ``lookup``, or to a new one."""
-        return self.upsert({**lookup, **(values or {})}, list(lookup))
-
-    def _bulk(self, action: str, source: Any, **options: Any) -> Outcomes:
-        given: Any = bulk(self._api, self.NAME, action, source, **options)
-        outcomes: Outcomes = given  # on an async api AsyncOutcomes
-        return outcomes
-
-    @property
-    def _api(self) -> BaseApi:
-        """The api itself; UsageError where the entity belongs to a batch."""
-        if not hasattr(self.api, "_stream"):
-            raise UsageError("a batch takes single calls; this makes several")
-        api: BaseApi = self.api
-        return api

@@ -5,6 +5,7 @@ A call says what goes wrong in a value "do"; with "once " before it, the first t
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -143,5 +144,8 @@ def children() -> list[int]:
 
 def all_children() -> set[int]:
     """The processes started by this one."""
-    text = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return {int(one) for file in text for one in file.read_text().split()}
+    found: set[int] = set()
+    for file in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+        with contextlib.suppress(FileNotFoundError):  # a thread that is just ending
+            found |= {int(one) for one in file.read_text().split()}
+    return found

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civiapi import Answer, ApiError, NotFound, Result, UsageError, v3
+from civiapi import Answer, ApiCall, ApiError, NotFound, Result, UsageError, v3
 from civiapi.params import OPERATORS
 
 from .support import call_of, recorded
@@ -243,3 +243,25 @@ def test_read_raises_the_answers_own_error() -> None:
     with pytest.raises(ApiError) as caught:
         v3.read(Answer(call_of("Contact", "get", version=3), error=error))
     assert caught.value is error
+
+
+@pytest.mark.parametrize(
+    ("params", "rows", "is_cut"),
+    [
+        ({}, 25, True),
+        ({"contact_type": "Individual"}, 25, True),
+        ({}, 24, False),
+        ({}, 26, False),
+        ({"limit": 25}, 25, False),
+        ({"options": {"limit": 0}}, 25, False),
+        ({"options": {"sort": "id"}}, 25, True),
+        ({"option.limit": 25}, 25, False),
+        ({"rowCount": 25}, 25, False),
+    ],
+)
+def test_a_result_that_may_be_cut_says_so(params: dict[str, Any], rows: int, is_cut: bool) -> None:
+    call = ApiCall("Contact", "get", v3.shape("Contact", "get", params), 3)
+    payload = {"is_error": 0, "values": [{"id": str(number)} for number in range(rows)]}
+    found = v3.read(Answer(call, payload, warnings=["a notice"]))
+    assert found.warnings == ["a notice", *([v3.CUT] if is_cut else [])]
+    assert v3.read(Answer(ApiCall("Contact", "create", {"sequential": 1}, 3), payload)).warnings == []

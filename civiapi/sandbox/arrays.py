@@ -163,9 +163,12 @@ def picked(rows: list[Row], params: Params) -> Result:
 def _selected(row: Row, select: list[str]) -> Row:
     if not select or "*" in select:
         return dict(row)
-    patterns = [re.compile(".*".join(map(re.escape, item.split("*")))) for item in select]
+    exact = frozenset(select)
+    patterns = [re.compile(".*".join(map(re.escape, item.split("*")))) for item in select if "*" in item]
     return {
-        name: value for name, value in row.items() if any(pattern.fullmatch(name) for pattern in patterns)
+        name: value
+        for name, value in row.items()
+        if name in exact or any(pattern.fullmatch(name) for pattern in patterns)
     }
 
 

@@ -4,8 +4,10 @@
 """
 
 from .compare import Change, Difference, diff
+from .lookup import Found
 from .model import Action, CustomGroup, Entity, Field, Option, Param, Reference, Schema
 from .nearest import nearest
+from .site import SiteSchema
 
 __all__ = [
     "Action",
@@ -14,10 +16,12 @@ __all__ = [
     "Difference",
     "Entity",
     "Field",
+    "Found",
     "Option",
     "Param",
     "Reference",
     "Schema",
+    "SiteSchema",
     "diff",
     "nearest",
 ]

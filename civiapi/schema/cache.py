@@ -28,8 +28,12 @@ from .model import Schema
 #: Seconds that a schema is believed: where somebody types, and in a script.
 INTERACTIVE, SCRIPT = 15 * 60.0, 24 * 3600.0
 
+#: Days after which a file that nobody wrote any more is removed.
+KEPT_DAYS = 30
+
 _marks: dict[str, float] = {}
 _shelves: dict[str, Shelf] = {}
+_swept: set[Path] = set()
 _lock = threading.RLock()
 
 
@@ -75,10 +79,23 @@ def mark(site: str, identity: str) -> None:
     if place is None:
         return
     with _reported():
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _prepare(place)
         file = place / f"{_hash(site)}.changed"
         file.touch(mode=0o600)
         os.utime(file, (now, now))  # the file system's own clock is coarser
+
+
+def _prepare(place: Path) -> None:
+    """Make the folder, and remove what is of no use any more, once a process."""
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if place in _swept:
+        return
+    _swept.add(place)
+    oldest = time.time() - KEPT_DAYS * 24 * 3600
+    for file in place.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # another process removes it too
+            if file.stat().st_mtime < oldest:
+                file.unlink()
 
 
 @contextlib.contextmanager
@@ -113,12 +130,13 @@ class Shelf:
         """As get, with what other processes have written since."""
         oldest = max(self._changed(), time.time() - ttl)
         with _lock:
-            memory = self._memory if self._memory and self._memory.fetched > oldest else None
-            found = self._read()
-            if found is not None and found.fetched > oldest:
-                memory = found if memory is None else merged(found, memory)
-            self._memory = memory
-            return memory
+            found, memory = self._read(), self._memory
+            if found is not None and (memory is None or memory.fetched <= oldest):
+                self._memory = found
+            elif found is not None and memory is not None and found.fetched > oldest:
+                self._memory = merged(found, memory)
+            known = self._memory
+            return known if known is not None and known.fetched > oldest else None
 
     def put(self, schema: Schema, ttl: float) -> Schema:
         """Keep a schema, with what is known beside it; gives both together."""
@@ -127,7 +145,7 @@ class Shelf:
             self._memory = schema if known is None else merged(known, schema)
             if self._file is not None and schema.refused is None:
                 with _reported():
-                    self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                    _prepare(self._file.parent)
                     self._seen = write_whole(self._file, self._memory.to_json())
             return self._memory
 
@@ -135,7 +153,7 @@ class Shelf:
         """When the site's metadata was changed, as far as anybody here knows."""
         found = _marks.get(self._site, 0.0)
         if self._mark is not None:
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(OSError):
                 found = max(found, self._mark.stat().st_mtime)
         return found
 

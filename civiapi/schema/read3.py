@@ -42,7 +42,7 @@ def site_calls() -> list[ApiCall]:
         ("Contact", {"sequential": 1, "id": "user_contact_id", "return": ["id"]}),
         ("Domain", {"sequential": 1, "current_domain": 1}),
         ("CustomGroup", {**every, "return": ["id", "name", "title", "extends", "is_multiple", "is_active"]}),
-        ("CustomField", {**every, "return": ["id", "name", "custom_group_id"]}),
+        ("CustomField", {**every, "is_active": 1, "return": ["id", "name", "custom_group_id"]}),
     ]
     return [ApiCall(entity, "get", params, 3) for entity, params in asked]
 

@@ -29,7 +29,7 @@ def site_calls() -> list[ApiCall]:
         ("Contact", {"select": ["id"], "where": [["id", "=", "user_contact_id"]]}),
         ("Domain", {"select": ["version"], "currentDomain": True}),
         ("CustomGroup", {"select": ["id", "name", "title", "extends", "is_multiple", "is_active"]}),
-        ("CustomField", {"select": ["id", "name", "custom_group_id"]}),
+        ("CustomField", {"select": ["id", "name", "custom_group_id"], "where": [["is_active", "=", True]]}),
     ]
     return [ApiCall(entity, "get", params) for entity, params in asked]
 

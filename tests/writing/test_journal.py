@@ -1,0 +1,211 @@
+"""The journal: an import that was broken goes on where it stopped, nothing lost and nothing doubled."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from civiapi import SandboxApiV4, UsageError
+from civiapi.journal import Journal
+from civiapi.testing import api_on
+
+from . import importer
+
+#: How often an import is killed, and how many records it has; more of both on request.
+KILLS = int(os.environ.get("CIVIAPI_TEST_KILLS", "4"))
+COUNT = int(os.environ.get("CIVIAPI_TEST_RECORDS", "1500"))
+FAULTS = ("429:retry_after=0", "503:", "reset:done=1", "reset:done=0", "cut:", "notice:")
+
+
+@pytest.fixture
+def api(civi_template: Path, tmp_path: Path) -> Iterator[Any]:
+    file = tmp_path / "site.sqlite"
+    file.write_bytes(civi_template.read_bytes())
+    with SandboxApiV4(file) as api:
+        yield api
+
+
+def records(count: int = 120) -> list[dict[str, Any]]:
+    return list(importer.people(count))
+
+
+def started(site: Any, match: str, workers: int, journal: Path) -> subprocess.Popen[str]:
+    words = [sys.executable, "-m", "tests.writing.importer", site.url, site.api_key, str(COUNT), match]
+    return subprocess.Popen(
+        [*words, str(workers), str(journal)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+
+
+def killed_and_ended(site: Any, match: str, workers: int, journal: Path) -> dict[str, Any]:
+    """What the import tells at last, after it was killed at random moments and started again."""
+    dice = random.Random(COUNT + workers)
+    for _ in range(KILLS):
+        process = started(site, match, workers, journal)
+        mark = (journal.stat().st_size if journal.exists() else 0) + dice.randrange(200, 3000)
+        while process.poll() is None and (not journal.exists() or journal.stat().st_size < mark):
+            time.sleep(0.002)
+        process.kill()
+        process.communicate()
+    process = started(site, match, workers, journal)
+    output, errors = process.communicate(timeout=600)
+    assert process.returncode == 0, errors
+    told: dict[str, Any] = json.loads(output)
+    return told
+
+
+def found(site: Any) -> list[str]:
+    site.faults.clear()
+    with api_on(site) as api:
+        rows = api.Contact.get(last_name="Journal", select=["first_name"], limit=0)
+    return [row["first_name"] for row in rows]
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_killed_again_and_again_with_match(civi_site: Any, tmp_path: Path, workers: int) -> None:
+    for seed, fault in enumerate(FAULTS):
+        civi_site.faults.add(f"{fault},probability=0.05,seed={seed}".replace(":,", ":"))
+    told = killed_and_ended(civi_site, "external_identifier", workers, tmp_path / "import.jsonl")
+    assert set(told["counts"]) <= {"created", "updated"}
+    assert sorted(found(civi_site)) == sorted(f"First {number}" for number in range(COUNT))
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_killed_again_and_again_without_match(civi_site: Any, tmp_path: Path, workers: int) -> None:
+    for seed, fault in enumerate(FAULTS):
+        civi_site.faults.add(f"{fault},probability=0.02,seed={seed}".replace(":,", ":"))
+    told = killed_and_ended(civi_site, "", workers, tmp_path / "import.jsonl")
+    times = Counter(found(civi_site))
+    assert set(told["counts"]) <= {"created", "unknown"}
+    for number, status in enumerate(told["told"]):
+        assert times[f"First {number}"] == 1 if status == "created" else times[f"First {number}"] <= 1
+    assert told["counts"]["created"] > COUNT / 3
+
+
+def test_a_journal_is_taken_up_without_a_request(api: Any, tmp_path: Path) -> None:
+    journal = tmp_path / "import.jsonl"
+    first = list(api.Contact.save_all(records(), match=["external_identifier"], journal=journal))
+    sent: list[Any] = []
+
+    class Silent(type(api)):  # type: ignore[misc]
+        def send(self, calls: Any) -> Any:
+            sent.extend(calls)
+            return super().send(calls)
+
+    again = Silent(api._backend.site)
+    assert list(again.Contact.save_all(records(), match=["external_identifier"], journal=journal)) == first
+    assert not sent
+    more = list(again.Contact.save_all(records(130), match=["external_identifier"], journal=journal))
+    assert [one.status for one in more] == ["created"] * 130
+    assert sum(call.action == "save" for call in sent) == 10
+    again.close()
+
+
+def test_failed_records_are_told_again(api: Any, tmp_path: Path) -> None:
+    journal = tmp_path / "import.jsonl"
+    given = records(3)
+    given[1]["employer_id"] = 999_999
+    told = [
+        list(api.Contact.save_all(given, match=["external_identifier"], journal=journal)) for _ in range(2)
+    ]
+    for outcomes in told:
+        assert [one.status for one in outcomes] == ["created", "failed", "created"]
+    assert str(told[0][1].error.message) == str(told[1][1].error.message)
+
+
+@pytest.mark.parametrize("change", ["another", "missing", "fewer"])
+def test_a_source_that_has_changed_is_refused(api: Any, tmp_path: Path, change: str) -> None:
+    journal = tmp_path / "import.jsonl"
+    api.Contact.save_all(records(), match=["external_identifier"], journal=journal).report()
+    given = records()
+    if change == "another":
+        given[60]["first_name"] = "Another"
+    elif change == "missing":
+        del given[60]
+    else:
+        given = given[:20]
+    with pytest.raises(UsageError, match="not those of the journal"):
+        api.Contact.save_all(given, match=["external_identifier"], journal=journal).report()
+
+
+def test_a_journal_of_another_job_is_refused(api: Any, tmp_path: Path) -> None:
+    journal = tmp_path / "import.jsonl"
+    api.Contact.save_all(records(3), match=["external_identifier"], journal=journal).report()
+    with pytest.raises(UsageError, match="another job"):
+        api.Contact.create_all(records(3), journal=journal)
+    foreign = tmp_path / "foreign.jsonl"
+    foreign.write_text("no journal\n")
+    with pytest.raises(UsageError, match="no journal"):
+        api.Contact.create_all(records(3), journal=foreign)
+    assert foreign.read_text() == "no journal\n"
+
+
+def test_a_journal_in_use_is_refused(api: Any, tmp_path: Path) -> None:
+    journal = tmp_path / "import.jsonl"
+    job = {"entity": "Contact", "action": "create", "match": [], "version": 4}
+    open_journal = Journal(journal, job)
+    with pytest.raises(UsageError, match="in use"):
+        api.Contact.create_all(records(3), journal=journal)
+    open_journal.close()
+    assert api.Contact.create_all(records(3), journal=journal).report().counts["created"] == 3
+
+
+def test_a_line_that_was_being_written_is_left_out(api: Any, tmp_path: Path) -> None:
+    journal = tmp_path / "import.jsonl"
+    api.Contact.save_all(records(100), match=["external_identifier"], journal=journal).report()
+    whole = journal.read_bytes()
+    lines = whole.splitlines(keepends=True)
+    for end in (len(lines[0]) - 3, len(lines[0]) + 5, len(whole) - 1):
+        journal.write_bytes(whole[:end])
+        outcomes = list(api.Contact.save_all(records(100), match=["external_identifier"], journal=journal))
+        assert {one.status for one in outcomes} <= {"created", "updated"}
+        assert len(outcomes) == 100
+    assert len(api.Contact.get(last_name="Journal", select=["id"])) == 100
+
+
+def test_a_chunk_that_was_under_way_is_settled(api: Any, tmp_path: Path) -> None:
+    """Half of it was written when the run ended."""
+    journal = tmp_path / "import.jsonl"
+    given = records(40)
+    for match in (["external_identifier"], ["first_name", "last_name"], None):
+        for contact in api.Contact.get(last_name="Journal", select=["id"]):
+            api.Contact.delete(id=contact["id"], useTrash=False)
+        api.Contact.create_all(given[:20]).report()
+        action = "save" if match else "create"
+        facts = {"entity": "Contact", "action": action, "match": match or [], "version": 4}
+        journal.unlink(missing_ok=True)
+        book = Journal(journal, facts)
+        book.sent(0, given)
+        book.close()
+        write = api.Contact.save_all if match else api.Contact.create_all
+        options = {"match": match} if match else {}
+        outcomes = list(write(given, journal=journal, **options))
+        if match == ["external_identifier"]:
+            assert [one.status for one in outcomes] == ["updated"] * 20 + ["created"] * 20
+        elif match:
+            assert [one.status for one in outcomes] == ["updated"] * 20 + ["unknown"] * 20
+        else:
+            assert [one.status for one in outcomes] == ["unknown"] * 40
+        assert len(api.Contact.get(last_name="Journal", select=["id"])) == (
+            40 if match == ["external_identifier"] else 20
+        )
+
+
+def test_a_journal_holds_no_values(api: Any, tmp_path: Path) -> None:
+    journal = tmp_path / "import.jsonl"
+    api.Contact.save_all(records(3), match=["external_identifier"], journal=journal).report()
+    assert "First" not in journal.read_text()
+    assert "example.org" not in journal.read_text()
