@@ -20,7 +20,7 @@ from .columns import Column
 from .definitions import Definition, definition_of
 from .report import TransferReport
 from .run import Match, Progress, move, with_v4
-from .source import SiteSource, Values, told
+from .source import Rows, SiteSource, Values, told
 from .survey import custom_field
 
 if TYPE_CHECKING:
@@ -217,12 +217,12 @@ class FolderSource:
         if checksum.hexdigest() != told_of.get("sha256"):
             raise UsageError(f"{self._folder} is damaged: {name} is not as it was written")
 
-    def _lines(self, name: str) -> Iterator[dict[str, Any]]:
+    def _lines(self, name: str) -> Rows:
         with open(self._folder / name, "rb") as file:
             for line in file:
                 yield json.loads(line)
 
-    def rows(self, entity: str, extra: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+    def rows(self, entity: str, extra: Sequence[str] = ()) -> Rows:
         unknown = set(extra) - set(self._match[entity])
         if unknown:
             raise UsageError(f"match: the rows of {entity} in {self._folder} have no {', '.join(unknown)}")

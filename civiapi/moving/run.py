@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -182,12 +183,12 @@ class Mover:
     def _rows(self, target: Target, step: Step) -> None:
         extra = self._extra(step)
         translator = Translator(step.entity, step.now, step.later, self._survey.lookups)
-        rows = self._source.rows(step.entity, extra)
         floor = self._floor(target)
-        plan = RowsPass(target, step, translator, rows, self.report, floor=floor, extra=extra)
-        for _ in self._dst._stream(plan, self._workers):
-            done = sum(self.report.counts[step.entity].values())
-            self._say(f"{step.entity}: {done} records")
+        with closing(self._source.rows(step.entity, extra)) as rows:
+            plan = RowsPass(target, step, translator, rows, self.report, floor=floor, extra=extra)
+            for _ in self._dst._stream(plan, self._workers):
+                done = sum(self.report.counts[step.entity].values())
+                self._say(f"{step.entity}: {done} records")
 
     def _settle(self, target: Target) -> None:
         """What an earlier run had sent when it ended: there, or not, or nobody can tell."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .. import v4
 from ..errors import UsageError
 from .columns import Column, columns, portable
 from .definitions import Definition, defined
@@ -13,8 +13,8 @@ from .definitions import Definition, defined
 if TYPE_CHECKING:
     from ..base import BaseApi
 
-_PAGE = 500
 #: Values that tell an option or a row of a small entity; one that has none is told by its number.
+Rows = Generator[dict[str, Any], None, None]
 Values = frozenset[tuple[Any, ...]]
 
 
@@ -37,7 +37,7 @@ class Source(Protocol):
     def left_out(self) -> Mapping[str, Sequence[str]]:
         """Fields that cannot move."""
 
-    def rows(self, entity: str, extra: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+    def rows(self, entity: str, extra: Sequence[str] = ()) -> Rows:
         """Portable rows in the order of their ids; ``extra`` are more fields to be read, as they are."""
 
     def values(self, entity: str, column: Column) -> Values:
@@ -58,12 +58,8 @@ class SiteSource:
     ) -> None:
         self._api = api
         self.entities = list(dict.fromkeys(entities))
-        self._where = {
-            entity: v4.shape(entity, "get", given)["where"]
-            for entity, given in (filter or {}).items()
-            if given
-        }
-        unmoved = self._where.keys() - set(self.entities)
+        self._filter = dict(filter or {})
+        unmoved = self._filter.keys() - set(self.entities)
         if unmoved:
             raise UsageError(f"filter: {', '.join(sorted(unmoved))} is not among the entities")
         self.columns: dict[str, list[Column]] = {}
@@ -85,42 +81,27 @@ class SiteSource:
         known = self._api.schema.known
         return known.civicrm if known is not None else None
 
-    def rows(self, entity: str, extra: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+    def rows(self, entity: str, extra: Sequence[str] = ()) -> Rows:
         of = self.columns[entity]
-        select = ["id", *(name for column in of for name in column.select), *extra]
-        last = 0
-        while True:
-            where = [*self._where.get(entity, ()), ["id", ">", last]]
-            page = self._api(
-                entity,
-                "get",
-                {"select": select, "where": where, "orderBy": {"id": "ASC"}, "limit": _PAGE},
-            )
-            yield from (portable(row, of) for row in page)
-            if len(page) < _PAGE:
-                return
-            last = page[-1]["id"]
+        names = (name for column in of for name in column.select)
+        with closing(self._read(entity, [*names, *extra])) as rows:
+            for row in rows:
+                yield portable(row, of)
+
+    def _read(self, entity: str, select: Sequence[str], *conditions: list[Any]) -> Rows:
+        """Rows by id, the next page on its way while one is given."""
+        query = self._api._query(entity).filter(self._filter.get(entity)).select("id", *select)
+        with (query.where(*conditions) if conditions else query).pages() as pages:
+            for page in pages:
+                yield from page
 
     def values(self, entity: str, column: Column) -> Values:
         if column.many:
-            rows: Any = self._listed(entity, column)
+            rows: Iterator[dict[str, Any]] = self._read(entity, column.select, [column.name, "IS NOT EMPTY"])
         else:
-            where = [*self._where.get(entity, ()), [column.name, "IS NOT NULL"]]
-            params: dict[str, Any] = {"select": list(column.select), "where": where}
-            rows = self._api(entity, "get", {**params, "groupBy": [column.name]})
+            query = self._api._query(entity).filter(self._filter.get(entity)).group_by(column.name)
+            rows = iter(query.where([column.name, "IS NOT NULL"]).select(*column.select))
         return frozenset(value for row in rows for value in told(portable(row, [column]), column))
-
-    def _listed(self, entity: str, column: Column) -> Iterator[dict[str, Any]]:
-        """Rows that have a value in one column."""
-        last = 0
-        while True:
-            where = [*self._where.get(entity, ()), ["id", ">", last], [column.name, "IS NOT EMPTY"]]
-            params = {"where": where, "orderBy": {"id": "ASC"}, "limit": _PAGE}
-            page = self._api(entity, "get", {"select": ["id", *column.select], **params})
-            yield from page
-            if len(page) < _PAGE:
-                return
-            last = page[-1]["id"]
 
     def definition(self, of: Definition) -> Mapping[str, Any] | None:
         return defined(self._api, of)

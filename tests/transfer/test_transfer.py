@@ -83,7 +83,7 @@ def test_numbers_differ_between_the_sites(sites: Sites) -> None:
 def test_a_second_run_writes_nothing(sites: Sites) -> None:
     moved(sites)
     before = canonical(sites.dst)
-    with Counting(sites.folder / "new.sqlite") as dst:
+    with Counting(sites.folder / "new.sqlite", schema=sites.dst.schema.known) as dst:
         again = transfer(sites.src, dst, world.ENTITIES, journal=sites.journal)
         assert is_unchanged(again), again
         assert dst.writes == []
@@ -146,7 +146,7 @@ def test_several_rows_that_match_are_left_alone(sites: Sites) -> None:
 
 def test_a_dry_run_says_what_would_be_and_writes_nothing(sites: Sites) -> None:
     before = canonical(sites.dst)
-    with Counting(sites.folder / "new.sqlite") as dst:
+    with Counting(sites.folder / "new.sqlite", schema=sites.dst.schema.known) as dst:
         planned = transfer(sites.src, dst, world.ENTITIES, journal=sites.journal, dry_run=True)
         assert dst.writes == []
     assert canonical(sites.dst) == before
@@ -208,7 +208,8 @@ def lacking(sites: Sites) -> None:
 MISSING = ["'Agender'", "Pets.Pet", "'Blue'", "'Student_Extra'", "'Boat'", "'Guardian of'", "'Raffle'"]
 
 
-def test_what_is_missing_is_an_error_before_anything_is_written(sites: Sites) -> None:
+def test_what_is_missing_is_an_error_before_anything_is_written(changing_sites: Sites) -> None:
+    sites = changing_sites
     lacking(sites)
     before = canonical(sites.dst)
     with pytest.raises(UsageError) as refused:
@@ -220,7 +221,8 @@ def test_what_is_missing_is_an_error_before_anything_is_written(sites: Sites) ->
     assert all(one in planned for one in MISSING)
 
 
-def test_what_is_missing_is_made(sites: Sites) -> None:
+def test_what_is_missing_is_made(changing_sites: Sites) -> None:
+    sites = changing_sites
     lacking(sites)
     report = moved(sites, missing="create")
     assert report.ok, report
@@ -234,7 +236,8 @@ def test_what_is_missing_is_made(sites: Sites) -> None:
     assert is_unchanged(moved(sites))
 
 
-def test_what_is_missing_is_left_out(sites: Sites) -> None:
+def test_what_is_missing_is_left_out(changing_sites: Sites) -> None:
+    sites = changing_sites
     lacking(sites)
     report = moved(sites, missing="skip")
     assert report.ok
@@ -275,7 +278,7 @@ class Losing(SandboxApiV4):
 @pytest.mark.parametrize("at", [1, 3, 8])
 @pytest.mark.parametrize("kind", [CallTimeout, InvalidResponse])
 def test_a_lost_answer_doubles_and_loses_nothing(sites: Sites, at: int, kind: Any) -> None:
-    with Losing(sites.folder / "new.sqlite") as dst:
+    with Losing(sites.folder / "new.sqlite", schema=sites.dst.schema.known) as dst:
         dst.at, dst.error = at, kind("the answer was lost")
         report = transfer(sites.src, dst, world.ENTITIES, journal=sites.journal)
         assert dst.at <= 0
@@ -303,7 +306,7 @@ class Fatal(SandboxApiV4):
 
 
 def test_a_record_that_ends_its_request_fails_alone(sites: Sites) -> None:
-    with Fatal(sites.folder / "new.sqlite") as dst:
+    with Fatal(sites.folder / "new.sqlite", schema=sites.dst.schema.known) as dst:
         report = transfer(sites.src, dst, world.ENTITIES, journal=sites.journal)
         assert report.counts["Activity"]["failed"] == 1
         assert (
@@ -328,7 +331,7 @@ def test_a_request_that_goes_on_at_the_site_is_waited_for(sites: Sites, mocker: 
             late.extend(calls)
             raise CallTimeout("the answer was lost")
 
-    with Slow(sites.folder / "new.sqlite") as dst:
+    with Slow(sites.folder / "new.sqlite", schema=sites.dst.schema.known) as dst:
         sleep = mocker.patch(
             "civiapi.moving.settle.time.sleep", side_effect=lambda _: SandboxApiV4.send(dst, late)
         )
@@ -356,7 +359,7 @@ def test_a_row_that_looks_like_the_lost_one_leaves_it_unknown(sites: Sites) -> N
                 super().send([type(call)("Contact", "create", {"values": values})])
             raise CallTimeout("the answer was lost")
 
-    with Beside(sites.folder / "new.sqlite") as dst:
+    with Beside(sites.folder / "new.sqlite", schema=sites.dst.schema.known) as dst:
         report = transfer(sites.src, dst, ["Contact"], journal=sites.journal)
     assert report.counts["Contact"]["unknown"] == 2, report
     again = moved(sites, entities=["Contact"])
