@@ -13,8 +13,8 @@ from .definitions import Definition, defined
 if TYPE_CHECKING:
     from ..base import BaseApi
 
-#: Values that tell an option or a row of a small entity; one that has none is told by its number.
 Rows = Generator[dict[str, Any], None, None]
+#: Values that tell an option or a row of a small entity; one that has none is told by its number.
 Values = frozenset[tuple[Any, ...]]
 
 

@@ -45,9 +45,10 @@ def test_killed_and_started_again(two_sites: tuple[Path, Path], tmp_path: Path, 
     with SandboxApiV4(whole / "new.sqlite") as api:
         wanted = canonical(api)
     moments = random.Random(SEED)
-    for kill in range(KILLS if workers == 1 else max(1, KILLS // 3)):
+    kills = KILLS if workers == 1 else max(1, KILLS // 3)
+    for kill in range(kills):
         folder = fresh(two_sites, tmp_path / f"killed-{kill}")
-        at = moments.randrange(1, int(told.stdout))
+        at = 1 + int((int(told.stdout) - 1) * (kill + moments.random()) / kills)  # one in each part of it
         said = f"killed at moment {at} of {told.stdout.strip()}, CIVIAPI_SEED={SEED}"
         killed = run(folder, at, workers)
         assert killed.returncode in (-9, 0 if workers > 1 else -9), killed.stderr

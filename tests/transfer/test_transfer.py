@@ -275,7 +275,7 @@ class Losing(SandboxApiV4):
         return answers
 
 
-@pytest.mark.parametrize("at", [1, 3, 8])
+@pytest.mark.parametrize("at", [1, 6])
 @pytest.mark.parametrize("kind", [CallTimeout, InvalidResponse])
 def test_a_lost_answer_doubles_and_loses_nothing(sites: Sites, at: int, kind: Any) -> None:
     with Losing(sites.folder / "new.sqlite", schema=sites.dst.schema.known) as dst:
