@@ -23,6 +23,7 @@ from .guards import reads_only
 from .log import logged, switch_on
 from .retry import deliver
 from .saving import Saving
+from .whoami import CurrentUser, current_user
 
 if TYPE_CHECKING:
     from tenacity import Retrying
@@ -265,6 +266,10 @@ class BaseApi(SavedSearches):
 
             made = self._schema = SiteSchema(self, self._schema_given, self._schema_ttl)
         return made
+
+    def current_user(self) -> CurrentUser:
+        """Who calls are made as: contact, user, roles, some permissions, as far as the site tells."""
+        return self._run(current_user(self))
 
     def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:
         """One call as the API answers it, undecoded; where a subclass overrides it, send uses it."""

@@ -22,9 +22,9 @@ LAYERS = [
     "dialogue codec address posting retry drive schema checks typed hints",
     "lookup chunks header",
     "base actions batch query building pages keys streams ends reading writing searchkit aentity progress "
-    "bulk saving upsert guards described outputs",
+    "bulk saving upsert guards described outputs whoami",
     "http connection cv worker pool pipe aio aclient inprocess context",
-    "files transfer config sites frames",
+    "files moving config sites frames",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
