@@ -21,6 +21,7 @@ from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow, Plan
 from .guards import reads_only
 from .log import logged, switch_on
+from .result import Result
 from .retry import deliver
 from .saving import Saving
 from .whoami import CurrentUser, current_user
@@ -135,9 +136,12 @@ class BaseApi(SavedSearches):
         except InvalidCall as error:
             self._explain(error)
             raise
-        if self._typed is None:
-            return given
-        return (yield from self._typed.read(self, answer, given))
+        if self._typed is not None:
+            given = yield from self._typed.read(self, answer, given)
+        if "_schema" in self.__dict__ and isinstance(given, Result):
+            found = self.schema.loaded(answer.call.entity)
+            given.fields = found.fields if found is not None else None
+        return given
 
     def _explain(self, error: InvalidCall) -> None:
         """Add the name that was meant, as far as that is known without a request."""
