@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from .batch import WRITES, call_bytes, request_limit
 from .checks.guard import checked
-from .chunks import Check, Item, Job, call_for, resumed, written
+from .chunks import Check, resumed, written
 from .errors import ApiCallError, UsageError
 from .flows import Flow
+from .jobs import Item, Job, call_for
 from .journal import Journal, digest, remembered
 from .lookup import Key, key_of
 from .outcomes import AsyncOutcomes, Outcome, Outcomes, Report
@@ -60,7 +61,7 @@ class BulkPlan:
         self._api, self._job, self._check, self._journal = api, job, check, journal
         self._source: Iterator[Mapping[str, Any]] = iter(records_of(source))
         self._limit = request_limit(api)
-        self._most = self._size = max(1, min(size, WRITES - (1 if job.match else 0)))
+        self._most = self._size = max(1, min(size, WRITES - (job.action != "create")))
         self._index = 0
         self._held: Item | None = None
         self._under_way: set[Key] = set()
@@ -185,13 +186,30 @@ def _item(job: Job, index: int, record: Mapping[str, Any]) -> Item:
     """A record with its key and its call, or with what is wrong with it."""
     record = record if isinstance(record, Record) else dict(record)
     try:
+        job = job.of(record)
         key = key_of(record, job.match) if job.match else None
+        _check_id(job, record, key)
         if job.match and key is None:
             raise UsageError(_keyless(job))
         return Item(index, record, key, call_for(job, record))
     except (UsageError, TypeError) as error:
         wrong = error if isinstance(error, ApiCallError) else UsageError(str(error))
         return Item(index, record, error=wrong)
+
+
+def _check_id(job: Job, record: Mapping[str, Any], key: Key | None) -> None:
+    """UsageError for an id that is none, or that says something else than the match.
+
+    CiviCRM reads the number at the beginning of any text as an id.
+    """
+    identity = record.get("id")
+    if job.match == ("id",):
+        if key is not None and (isinstance(identity, bool) or not key[0].isdecimal()):
+            raise UsageError(f"id: {identity!r:.80} is no whole number")
+    elif identity not in (None, ""):
+        if job.match:
+            raise UsageError(f"an id besides {', '.join(job.match)}; leave it out, or match by it alone")
+        raise UsageError("create makes its own id; use update_all or save_all to change a record")
 
 
 def _keyless(job: Job) -> str:

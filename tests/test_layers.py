@@ -20,7 +20,7 @@ LAYERS = [
     "v3 v4",
     "asked",
     "dialogue codec address posting retry drive schema checks typed hints",
-    "lookup chunks header",
+    "lookup jobs chunks header",
     "base actions batch query building pages keys streams ends reading writing searchkit aentity progress "
     "bulk saving upsert guards described outputs whoami",
     "http connection cv worker pool pipe aio aclient inprocess context",
