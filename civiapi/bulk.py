@@ -75,18 +75,17 @@ class BulkPlan:
         if self._table is not None:
             self._is_looking = True
             return self._looked(self._table)
-        if self._errors_left is not None and self._errors_left <= 0:
-            return self._skipping()
         first = self._index if self._held is None else self._held.index
         told = self._journal.chunk(first) if self._journal is not None else None
-        if told is not None:
+        enough = self._errors_left is not None and self._errors_left <= 0
+        if told is not None and not (enough and told[2] == []):
             return self._from_journal(*told)
+        if enough:
+            return self._skipping(1000 if told is None else told[0])
         items = self._taken(self._size)
         if not items:
             return None
-        if self._journal is not None and not self._job.dry_run:
-            self._journal.sent(items[0].index, [item.record for item in items])
-        return self._written(items, written(self._job, items, self._check))
+        return self._to_be_sent(items)
 
     def done(self, given: Chunk) -> None:
         self._under_way -= given.keys
@@ -94,7 +93,7 @@ class BulkPlan:
             self._errors_left -= sum(one.status in ("failed", "unknown") for one in given.outcomes)
         if given.seconds is None:
             return
-        if self._journal is not None and not self._job.dry_run:
+        if self._journal is not None:
             self._journal.done(given.first, given.outcomes)
         if given.seconds > SECONDS:
             self._size = max(1, self._size // 2)
@@ -143,6 +142,14 @@ class BulkPlan:
         self._index += 1
         return item
 
+    def _to_be_sent(self, items: Sequence[Item]) -> Flow[Chunk]:
+        flow = written(self._job, items, self._check)
+        if self._journal is not None:
+            self._journal.sent(items[0].index, [item.record for item in items])
+            self._journal.unsent(items[0].index)
+            flow = _noted(self._journal, items[0].index, flow)
+        return self._written(items, flow)
+
     def _written(self, items: Sequence[Item], flow: Flow[list[Outcome]]) -> Flow[Chunk]:
         keys = frozenset(item.key for item in items if item.key is not None)
         started = time.monotonic()
@@ -158,23 +165,35 @@ class BulkPlan:
                 f"the records from {first} on are not those of the journal; give the same source"
             )
         self._index += size
-        if told is not None:
+        if told:
             found = zip(told, taken, strict=True)
             outcomes = [remembered(one, first + at, record) for at, (one, record) in enumerate(found)]
             return _given(Chunk(first, outcomes, frozenset(), None))
         items = [_item(self._job, first + at, record) for at, record in enumerate(taken)]
         self._under_way |= {item.key for item in items if item.key is not None}
-        return self._written(items, resumed(self._job, items))
+        if told is not None:
+            return self._to_be_sent(items)
+        return self._written(items, resumed(self._job, items, self._check))
 
-    def _skipping(self) -> Flow[Chunk] | None:
+    def _skipping(self, most: int) -> Flow[Chunk] | None:
         """What is left after too many errors: nothing of it is sent."""
         left = [] if self._held is None else [self._held.record]
         first = self._index - len(left)
         self._held = None
-        left += list(islice(self._source, 1000))
+        left += list(islice(self._source, most))
         self._index = first + len(left)
         skipped = [Outcome(first + at, "skipped", record=record) for at, record in enumerate(left)]
         return _given(Chunk(first, skipped, frozenset(), None)) if skipped else None
+
+
+def _noted(journal: Journal, first: int, flow: Flow[list[Outcome]]) -> Flow[list[Outcome]]:
+    """The same; an error that it ends in means that nothing of it was written."""
+    journal.leaving(first)
+    try:
+        return (yield from flow)
+    except ApiCallError:
+        journal.unsent(first)
+        raise
 
 
 def _given(chunk: Chunk) -> Flow[Chunk]:
@@ -259,8 +278,8 @@ def bulk(
     job = job_for(version, entity, action, match, unique, dry_run=dry_run, only_changes=only_changes)
     book = None
     if journal is not None and not dry_run:
-        facts = {"entity": entity, "action": action, "match": list(job.match), "version": version}
-        book = Journal(journal, facts)
+        facts = {"site": api._site, "entity": entity, "action": action, "match": list(job.match)}
+        book = Journal(journal, {**facts, "version": version})
     look: Check | None = partial(checked, api) if check else None
     plan = BulkPlan(api, job, source, size=chunk, check=look, journal=book, stop_after=stop_after)
     chunks: Any = api._stream(plan, workers)
