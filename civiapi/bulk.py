@@ -205,6 +205,9 @@ def _item(job: Job, index: int, record: Mapping[str, Any]) -> Item:
     """A record with its key and its call, or with what is wrong with it."""
     record = record if isinstance(record, Record) else dict(record)
     try:
+        for name in record:
+            if not isinstance(name, str):  # csv.DictReader's None
+                raise UsageError(f"a record's keys are text, not {name!r}; has its line too many cells?")
         job = job.of(record)
         key = key_of(record, job.match) if job.match else None
         _check_id(job, record, key)

@@ -200,6 +200,8 @@ def _judged(
             outcomes += yield from _sent_once_more(job, [item], times - 1, "failed")
         elif said.startswith(_EXISTS) and job.match and times > 1:
             outcomes += yield from _existing(job, item, outcome)
+        elif outcome.status == "unknown" and outcome.error is not None and job.match and times > 1:
+            outcomes += yield from _settled(job, [item], outcome.error, times - 1)
         else:
             outcomes.append(outcome)
     return outcomes
@@ -218,6 +220,8 @@ def _outcome(job: Job, item: Item, answer: Answer, rows: Rows | None, times: int
         return item.outcome("deleted", item.record.get("id"))
     first = given[0] if isinstance(given, list) and given else {}
     identity = first.get("id") if isinstance(first, Mapping) else None
+    if isinstance(first, Mapping) and first.get("error_code") == "duplicate":
+        return item.outcome("unchanged", identity)  # a relationship that is there already
     return item.outcome("created" if row is None else "updated", identity or (row or {}).get("id"))
 
 

@@ -125,7 +125,8 @@ class Journal:
 
 def digest(records: Sequence[Mapping[str, Any]]) -> str:
     """A hash of records, to tell whether a source has changed."""
-    text = json.dumps([dict(record) for record in records], default=str, sort_keys=True)
+    plain = [{str(name): value for name, value in record.items()} for record in records]
+    text = json.dumps(plain, default=str, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -135,6 +135,7 @@ _FALSE = frozenset({"false", "0"})
 
 def _number(value: Any) -> Any:
     try:
-        return Decimal(str(value))  # a float would take long numbers for the same
+        number = Decimal(str(value))  # a float would take long numbers for the same
+        return number if number.is_finite() else value
     except InvalidOperation:
         return value

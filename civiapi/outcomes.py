@@ -106,7 +106,8 @@ class Report:
         self._columns.update(dict.fromkeys(map(str, outcome.record)))
         facts = {name: getattr(outcome, name) for name in ("index", "line", "status")}
         facts["error"] = reason(outcome)
-        self._bad.write(json.dumps([facts, dict(outcome.record)], default=str) + "\n")
+        record = {str(name): value for name, value in outcome.record.items()}
+        self._bad.write(json.dumps([facts, record], default=str) + "\n")
 
     def bad(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         """The records that failed or are unknown: pairs of (index, line, status, error) and the record."""

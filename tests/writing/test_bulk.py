@@ -11,7 +11,16 @@ from typing import Any
 import pytest
 import tenacity
 
-from civiapi import ConnectionFailed, HttpApiV4, NotFound, SandboxApiV3, SandboxApiV4, UsageError
+from civiapi import (
+    Answer,
+    ConnectionFailed,
+    HttpApiV4,
+    InvalidResponse,
+    NotFound,
+    SandboxApiV3,
+    SandboxApiV4,
+    UsageError,
+)
 from civiapi.outcomes import STATUSES
 from civiapi.testing import api_on
 
@@ -269,6 +278,44 @@ def test_a_read_only_api_writes_nothing(api: Any) -> None:
     with pytest.raises(UsageError, match="read-only"):
         written.result()
     assert names(api) == []
+
+
+def test_a_line_with_too_many_cells_fails_alone(api: Any, tmp_path: Path) -> None:
+    text = "contact_type,last_name\nIndividual,Bulk,more\nIndividual,Bulk\n"
+    rows = csv.DictReader(text.splitlines())
+    report = api.Contact.create_all(rows, journal=tmp_path / "import.jsonl").report()
+    assert (report.counts["failed"], report.counts["created"]) == (1, 1)
+    assert "too many cells" in str(report)
+    report.to_csv(tmp_path / "failed.csv")
+    assert "more" in (tmp_path / "failed.csv").read_text()
+
+
+def test_a_relationship_that_is_there_was_not_created(civi_template: Path, tmp_path: Path) -> None:
+    file = tmp_path / "site.sqlite"
+    file.write_bytes(civi_template.read_bytes())
+    with SandboxApiV4(file) as api:
+        one, other = (outcome.id for outcome in api.Contact.create_all(people(2)))
+        record = {"contact_id_a": one, "contact_id_b": other, "relationship_type_id:name": "Spouse of"}
+        (first,), (again,) = (api.Relationship.create_all([record]) for _ in range(2))
+        assert (first.status, again.status, again.id) == ("created", "unchanged", first.id)
+
+
+def test_one_answer_that_is_lost_is_settled(civi_template: Path, tmp_path: Path) -> None:
+    file = tmp_path / "site.sqlite"
+    file.write_bytes(civi_template.read_bytes())
+
+    class Losing(SandboxApiV4):
+        def send(self, calls: Any) -> Any:
+            answers = super().send(calls)
+            if len(calls) > 10:
+                answers[5] = Answer(calls[5], error=InvalidResponse("no answer"))
+            return answers
+
+    with Losing(file) as api:
+        outcomes = list(api.Contact.save_all(people(20), match=["external_identifier"]))
+        assert statuses(outcomes) == ["created"] * 4 + ["updated"] + ["created"] * 15
+        assert [outcome.index for outcome in outcomes] == list(range(20))
+        assert len(names(api)) == 20
 
 
 @pytest.mark.parametrize("version", [3, 4])
