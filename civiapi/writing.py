@@ -12,7 +12,7 @@ from typing import Any
 from .asked import Asked
 from .batch import in_parts, request_limit
 from .call import ApiCall
-from .clauses import fields_of, leaves
+from .clauses import fields_of, leaves, names_in
 from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow
 from .pages import Row, unchained
@@ -121,11 +121,25 @@ def _ids(api: Any, asked: Asked, action: str, everything: bool, max_rows: int | 
 
 
 def _needed(asked: Asked) -> list[str]:
-    """What every row must show for the conditions to have counted: their fields, and an id of each join."""
-    names = [name for name in fields_of(asked.where) if name not in _PLAIN and name != "id"]
+    """What every row must show for the conditions to have counted: their fields, and an id of each join.
+
+    Those of a join count as well: CiviCRM drops them likewise.
+    """
+    named = dict.fromkeys([*fields_of(asked.where), *_joining(asked)])
+    names = [name for name in named if name not in _PLAIN and name != "id"]
     if asked.version == 4:
         names = [name for name in names if name.rpartition(".")[2] not in _FILTERS]
     return [*names, *(f"{alias}.id" for alias in asked.aliases)]
+
+
+def _joining(asked: Asked) -> Iterator[str]:
+    """The fields that joins are made by."""
+    for join in asked.join:
+        on = [clause for clause in join[2:] if isinstance(clause, list)]
+        yield from fields_of(on)
+        for clause in leaves(on):  # the right side is an expression unless it says otherwise
+            if len(clause) == 3 and isinstance(clause[2], str):
+                yield from names_in(clause[2])
 
 
 def _check(row: Row, asked: Asked, needed: Sequence[str]) -> None:

@@ -69,7 +69,7 @@ class FakeApi(BaseApi):
             if params.get("join"):
                 assert params["join"] == [["Email AS e", "LEFT", ["e.contact_id", "=", "id"]]]
                 mine = self.emails.get(row["id"]) or [None]
-                rows += [{**row, "e.email": mail, "e.id": mail} for mail in mine]
+                rows += [{**row, "e.email": mail, "e.id": mail, "e.contact_id": row["id"]} for mail in mine]
             else:
                 rows.append({**row})
         where = [clause for clause in params.get("where") or [] if clause[0] not in self.hidden]

@@ -165,6 +165,16 @@ def test_what_is_not_written(colour: Colour) -> None:
     assert colour.api.calls == []
 
 
+def test_a_join_that_did_not_count_writes_nothing() -> None:
+    api = FakeApi(contacts(range(1, 4)))
+    joined = api._query("Contact").filter(size={"!=": -1}).join("Email", {"contact_id": "id"}, alias="e")
+    assert len(joined.update(size=3)) == 3
+    api.hidden.add("e.contact_id")
+    with pytest.raises(InvalidCall, match=r"e\.contact_id: a row came without"):
+        joined.delete()
+    assert len(api.rows) == 3
+
+
 def test_a_condition_that_did_not_count_writes_nothing(colour: Colour) -> None:
     """CiviCRM drops a condition on a field that the user may not see, and gives all rows."""
     colour.api.hidden.add("name")
