@@ -187,13 +187,29 @@ class BulkPlan:
 
 
 def _noted(journal: Journal, first: int, flow: Flow[list[Outcome]]) -> Flow[list[Outcome]]:
-    """The same; an error that it ends in means that nothing of it was written."""
-    journal.leaving(first)
+    """The same; its chunk leaves with the first call that writes.
+
+    An error that it ends in means that nothing of it was written.
+    """
     try:
-        return (yield from flow)
+        calls = next(flow)
+        while True:
+            if not all(call.is_read() for call in calls):
+                journal.leaving(first)
+            try:
+                answers = yield calls
+            except ApiCallError as error:
+                calls = flow.throw(error)
+            else:
+                calls = flow.send(answers)
+    except StopIteration as stop:
+        found: list[Outcome] = stop.value
+        return found
     except ApiCallError:
         journal.unsent(first)
         raise
+    finally:
+        flow.close()
 
 
 def _given(chunk: Chunk) -> Flow[Chunk]:

@@ -92,6 +92,7 @@ class Journal:
         told = [
             [one.status, one.id, *([one.error.message] if one.error is not None else [])] for one in outcomes
         ]
+        self._unsent.discard(first)
         self._write({"done": first, "outcomes": told})
         if time.monotonic() - self._synced > RHYTHM:
             self._sync()

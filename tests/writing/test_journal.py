@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import random
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from civiapi import ConnectionFailed, SandboxApiV4, UsageError
+from civiapi import AsyncHttpApiV4, ConnectionFailed, SandboxApiV4, UsageError
 from civiapi.journal import Journal
 from civiapi.testing import api_on
 
@@ -292,3 +293,31 @@ def test_what_is_taken_up_is_checked_as_well(api: Any, tmp_path: Path) -> None:
     book.close()
     outcomes = list(api.Contact.save_all(given, match=match, journal=journal))
     assert [one.status for one in outcomes] == ["created", "failed", "created"]
+
+
+def test_what_was_broken_off_before_it_wrote_is_sent_by_the_next_run(civi_site: Any, tmp_path: Path) -> None:
+    """The site is still being asked for its schema when the import is cancelled."""
+    journal = tmp_path / "import.jsonl"
+
+    async def cancelled() -> None:
+        async with AsyncHttpApiV4(civi_site.url, civi_site.api_key) as api:
+            asking = asyncio.Event()
+            posted = api.send
+
+            async def send(calls: Any) -> Any:
+                asking.set()
+                await asyncio.sleep(0.05)
+                return await posted(calls)
+
+            api.send = send  # type: ignore[method-assign]
+            outcomes = api.Contact.create_all(records(30), journal=journal, workers=2, chunk=10)
+            task = asyncio.ensure_future(outcomes.report())
+            await asking.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            await outcomes.aclose()
+
+    asyncio.run(cancelled())
+    with api_on(civi_site) as api:
+        assert api.Contact.create_all(records(30), journal=journal).report().counts["created"] == 30
