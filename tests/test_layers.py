@@ -18,7 +18,7 @@ LAYERS = [
     "clauses",
     "v3 v4",
     "asked",
-    "dialogue codec retry drive schema checks typed",
+    "dialogue codec retry drive schema checks typed manual keyboard",
     "lookup chunks",
     "base actions batch query building pages keys streams ends reading writing searchkit progress bulk saving upsert guards",
     "http connection cv worker pool pipe aio inprocess context",
