@@ -1,4 +1,4 @@
-"""What a schema costs: a call with one at hand, a look into it, and reading one from disk.
+"""What a schema costs: a call with one at hand, a look into it, checks and types, and reading one from disk.
 
 Run by hand: ``python benchmarks/schema.py``.  All in this process: calls go to a backend that answers the
 same row at once.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from overhead import compare
@@ -65,7 +66,25 @@ def measure(folder: str) -> None:
     }
     compare("a look, us", 1e6, looks, 2000)
     reading = {"from text": lambda: Schema.from_json(text), "to text": schema.to_json}
+    check(without, given, kept)
     compare(f"a whole schema, {len(schema.entities)} entities, {len(text) // 1000} kB, ms", 1e3, reading, 3)
+
+
+def check(without: NullApi, given: NullApi, kept: NullApi) -> None:
+    """What it costs to look at a call, and to read its rows in Python's types."""
+    apis = {
+        "unchecked": without,
+        "checked, schema given": given.checked(),
+        "checked, schema kept": kept.checked(),
+        "typed": given.with_options(typed=True),
+    }
+    where = {"first_name": "A", "birth_date": "2000-01-01", "employer_id.display_name": "B", "limit": 10}
+    new = {"contact_type": "Individual", "first_name": "A", "gender_id:label": "Female", "birth_date": "now"}
+    for action, params in (("get", where), ("create", new)):
+        calls = {name: partial(api, "Contact", action, params) for name, api in apis.items()}
+        medians = compare(f"Contact.{action}, us", 1e6, calls, 2000)
+        more = 1e6 * (medians["checked, schema kept"] - medians["unchecked"])
+        print(f"  a look costs {more:+.1f} us a call (limit 100)")
 
 
 if __name__ == "__main__":

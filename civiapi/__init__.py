@@ -14,6 +14,7 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from . import v3, v4
+    from .aio import AsyncApi, AsyncHttpApiV3, AsyncHttpApiV4
     from .base import BaseAction, BaseApi, BaseEntity
     from .batch import Batch, Pending
     from .call import Answer, ApiCall
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "v3": "",
     "v4": "",
+    **dict.fromkeys(("AsyncApi", "AsyncHttpApiV3", "AsyncHttpApiV4"), "aio"),
     **dict.fromkeys(("BaseAction", "BaseApi", "BaseEntity"), "base"),
     **dict.fromkeys(("Batch", "Pending"), "batch"),
     **dict.fromkeys(("Answer", "ApiCall"), "call"),
@@ -75,6 +77,9 @@ __all__ = [
     "ApiCall",
     "ApiCallError",
     "ApiError",
+    "AsyncApi",
+    "AsyncHttpApiV3",
+    "AsyncHttpApiV4",
     "AsyncPage",
     "AsyncQuery",
     "AsyncStream",

@@ -6,9 +6,7 @@ same call.  Subclass any of the three and add to it.
 
 from __future__ import annotations
 
-import logging
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, overload
 
@@ -18,10 +16,10 @@ from .actions import Actions, SavedSearches
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall, Index
 from .drive import run, stream
-from .errors import ApiCallError, UsageError
+from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow, Plan
 from .guards import reads_only
-from .log import log_calls, logger, switch_on
+from .log import logged, switch_on
 from .retry import deliver
 from .saving import Saving
 
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
 
     from .query import Query
     from .schema.site import Given, SiteSchema
+    from .typed import Rules
 
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -104,6 +103,7 @@ class BaseApi(SavedSearches):
         self._retries = retries
         self._guards: tuple[Guard, ...] = ()
         self._schema_given, self._schema_ttl = schema, schema_ttl
+        self._typed: Rules | None = None
         self._add_entities()
 
     def __call__(
@@ -128,8 +128,20 @@ class BaseApi(SavedSearches):
 
     def _read(self, answer: Answer) -> Flow[Any]:
         """What a call gave, or its error raised; a flow, as reading may need to know more of the site."""
-        yield from ()
-        return self.VERSION.read(answer)
+        try:
+            given = self.VERSION.read(answer)
+        except InvalidCall as error:
+            self._explain(error)
+            raise
+        if self._typed is None:
+            return given
+        return (yield from self._typed.read(self, answer, given))
+
+    def _explain(self, error: InvalidCall) -> None:
+        """Add the name that was meant, as far as that is known without a request."""
+        from .hints import explain
+
+        explain(error, self.schema)
 
     def _run(self, flow: Flow[T]) -> T:
         """Drive a procedure of several calls; an async api gives an awaitable here."""
@@ -177,7 +189,7 @@ class BaseApi(SavedSearches):
         if not self._guards:
             return self._logged(calls)
         refused = run(self._examined(calls), self.send)
-        return _merged_answers(calls, refused, self._logged(_passed(calls, refused)))
+        return merged_answers(calls, refused, self._logged(passed(calls, refused)))
 
     def _examined(self, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError | None]]:
         """What the guards say of calls: for each an error, or None where it may leave."""
@@ -188,13 +200,8 @@ class BaseApi(SavedSearches):
         return found
 
     def _logged(self, calls: Sequence[ApiCall]) -> list[Answer]:
-        if not calls or not logger.isEnabledFor(logging.DEBUG):
+        with logged(calls):
             return self._performed(calls)
-        started = time.perf_counter()
-        try:
-            return self._performed(calls)
-        finally:
-            log_calls(calls, time.perf_counter() - started)
 
     def _performed(self, calls: Sequence[ApiCall]) -> list[Answer]:
         if type(self)._perform_api_call is BaseApi._perform_api_call:
@@ -239,6 +246,15 @@ class BaseApi(SavedSearches):
 
             cache.mark(*cache.owner(self._backend))
 
+    def checked(self) -> Self:
+        """A copy that refuses wrong calls before they leave, with a UsageError that names all their faults.
+
+        What it has to know of the site it asks for, once for each entity; see the chapter on checks.
+        """
+        from .checks import checked
+
+        return self._guarded(checked)
+
     @property
     def schema(self) -> SiteSchema:
         """What the site says of itself: its entities, fields, actions and options."""
@@ -282,17 +298,26 @@ class BaseApi(SavedSearches):
         retries: int | Retrying = _KEEP,
         schema: Given = _KEEP,
         schema_ttl: float | None = _KEEP,
+        typed: bool | Mapping[str, Any] = _KEEP,
         **options: Any,
     ) -> Self:
         """A copy with other options, which shares the connection.
 
         ``retries``; ``schema`` (a Schema, the path of a saved one, or its JSON: the site is not asked for it)
-        and ``schema_ttl`` (seconds that what the site said of itself is believed); and what the transport
-        takes: ``timeout`` (seconds, HTTP also a pair connect, read), ``check_permissions``.
+        and ``schema_ttl`` (seconds that what the site said of itself is believed); ``typed`` (True: rows come
+        with Python's dates, numbers and truth values; ``{"money": "decimal", "timezone": "Europe/Berlin"}``:
+        with Decimals and aware datetimes); and what the transport takes: ``timeout`` (seconds, HTTP also a
+        pair connect, read), ``check_permissions``.
         """
         state = self.__getstate__()
         own = {"_retries": retries, "_schema_given": schema, "_schema_ttl": schema_ttl}
         state |= {name: value for name, value in own.items() if value is not _KEEP}
+        if typed is not _KEEP:
+            from .typed import Rules, prepared
+
+            state["_typed"] = Rules.of(typed)
+            others = tuple(guard for guard in self._guards if guard is not prepared)
+            state["_guards"] = (*others, prepared) if state["_typed"] is not None else others
         if options:
             if self._backend is None:
                 raise UsageError(f"{type(self).__name__} has no transport to set {', '.join(options)} on")
@@ -435,12 +460,12 @@ def _merged(params: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Mapp
     return {**params, **fields}
 
 
-def _passed(calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None]) -> list[ApiCall]:
+def passed(calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None]) -> list[ApiCall]:
     """The calls that no guard refused."""
     return [call for call, error in zip(calls, refused, strict=True) if error is None]
 
 
-def _merged_answers(
+def merged_answers(
     calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None], answers: Iterable[Answer]
 ) -> list[Answer]:
     """The answers of calls in order, refused ones with their error."""

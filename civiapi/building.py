@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from . import v4
 from .asked import Asked
+from .call import ApiCall
 from .clauses import Clause, Q, flat, leaves, tree
+from .described import described
 from .errors import UsageError
 from .pages import way
 from .params import encode
+from .result import Result
 from .stock import AMBIGUOUS
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+    from .flows import Flow
 
 _ALIAS = re.compile(r"[-\w]+")
 _SIDES = {"left": "LEFT", "inner": "INNER", "exclude": "EXCLUDE"}
@@ -63,6 +68,20 @@ class BaseQuery:
     def params(self) -> dict[str, Any]:
         """The exact params of the call that would read it all at once."""
         return self._asked.params()
+
+    def _known(self, is_typed: bool) -> Flow[Result[Any]]:
+        """What is known of the columns: no rows, but the call, and the fields where types are asked for."""
+        params = self._any_number().params()
+        fields = (yield from described(self._api, self.entity, params)) if is_typed else None
+        return Result(call=ApiCall(self.entity, "get", params, self._asked.version), fields=fields)
+
+    def _shown(self) -> Mapping[str, Any]:
+        limit = {"limit": 0} if self._asked.limit == 0 else {}
+        return {**self._any_number().params(), **limit}
+
+    def _any_number(self) -> Asked:
+        """What is asked, but for a limit of 0, which no call says."""
+        return self._asked.but(limit=None) if self._asked.limit == 0 else self._asked
 
     @property
     def paging(self) -> str:

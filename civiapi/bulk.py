@@ -9,17 +9,20 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .batch import WRITES, call_bytes, request_limit
+from .checks.guard import checked
 from .chunks import Check, Item, Job, call_for, resumed, written
 from .errors import ApiCallError, UsageError
 from .flows import Flow
 from .journal import Journal, digest, remembered
 from .lookup import Key, key_of
 from .outcomes import AsyncOutcomes, Outcome, Outcomes, Report
+from .records import Record, is_table
 from .records import records as records_of
 from .stock import UNIQUE
 
@@ -54,7 +57,7 @@ class BulkPlan:
         journal: Journal | None = None,
         stop_after: int | None = None,
     ) -> None:
-        self._job, self._check, self._journal = job, check, journal
+        self._api, self._job, self._check, self._journal = api, job, check, journal
         self._source: Iterator[Mapping[str, Any]] = iter(records_of(source))
         self._limit = request_limit(api)
         self._most = self._size = max(1, min(size, WRITES - (1 if job.match else 0)))
@@ -62,8 +65,15 @@ class BulkPlan:
         self._held: Item | None = None
         self._under_way: set[Key] = set()
         self._errors_left = stop_after
+        self._table = source if is_table(source) else None
+        self._is_looking = False
 
     def start(self) -> Flow[Chunk] | None:
+        if self._is_looking:
+            return None
+        if self._table is not None:
+            self._is_looking = True
+            return self._looked(self._table)
         if self._errors_left is not None and self._errors_left <= 0:
             return self._skipping()
         first = self._index if self._held is None else self._held.index
@@ -89,6 +99,14 @@ class BulkPlan:
             self._size = max(1, self._size // 2)
         elif given.seconds < SECONDS / 2:
             self._size = min(self._most, self._size * 2)
+
+    def _looked(self, table: Any) -> Flow[Chunk]:
+        """What is known before the first record is written; an empty chunk."""
+        from .header import prepared
+
+        self._source = map((yield from prepared(self._api, self._job.entity, table)), self._source)
+        self._table, self._is_looking = None, False
+        return Chunk(0, [], frozenset(), None)
 
     def _taken(self, most: int) -> list[Item]:
         """The next records, until they are enough, or one has a key that is under way."""
@@ -165,7 +183,7 @@ def _given(chunk: Chunk) -> Flow[Chunk]:
 
 def _item(job: Job, index: int, record: Mapping[str, Any]) -> Item:
     """A record with its key and its call, or with what is wrong with it."""
-    record = dict(record)
+    record = record if isinstance(record, Record) else dict(record)
     try:
         key = key_of(record, job.match) if job.match else None
         if job.match and key is None:
@@ -213,7 +231,7 @@ def bulk(
     dry_run: bool = False,
     only_changes: bool = False,
     stop_after: int | None = None,
-    check: Check | None = None,
+    check: bool = True,
 ) -> Outcomes | AsyncOutcomes:
     """Write records and give their outcomes as they come; see BaseEntity.save_all."""
     if workers < 1 or chunk < 1:
@@ -225,7 +243,8 @@ def bulk(
     if journal is not None and not dry_run:
         facts = {"entity": entity, "action": action, "match": list(job.match), "version": version}
         book = Journal(journal, facts)
-    plan = BulkPlan(api, job, source, size=chunk, check=check, journal=book, stop_after=stop_after)
+    look: Check | None = partial(checked, api) if check else None
+    plan = BulkPlan(api, job, source, size=chunk, check=look, journal=book, stop_after=stop_after)
     chunks: Any = api._stream(plan, workers)
     kind = AsyncOutcomes if hasattr(chunks, "__aiter__") else Outcomes
     return kind(chunks, Report(dry_run=dry_run), book)

@@ -57,6 +57,10 @@ class ApiCall:
         return f"ApiCall({self}, {redacted(self.params)!r}, version={self.version}{more})"
 
 
+class Question(ApiCall):
+    """A call that asks what the site has, for the schema's sake; what looks at calls lets it pass."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came back for a call.

@@ -1,10 +1,10 @@
-"""The ends that everything has which is read in pages: rows, all of them, into a sink."""
+"""The ends that everything has which is read in pages: rows, all of them, frames and files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from .outputs import AsyncOutputs, Outputs
 from .pages import Row
 from .result import Result
 from .streams import AsyncRowStream, AsyncStream, RowStream, Stream
@@ -15,20 +15,9 @@ if TYPE_CHECKING:
     from .flows import Flow
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 
-class Sink(Protocol[T_co]):
-    """What rows are written into; ``finish`` gives what came of it, ``abort`` takes it all back."""
-
-    def add(self, rows: Sequence[Row], /) -> None: ...
-
-    def finish(self) -> T_co: ...
-
-    def abort(self) -> None: ...
-
-
-class Ends:
+class Ends(Outputs):
     """What ``pages()`` makes possible, on a sync api."""
 
     _api: Any
@@ -51,23 +40,12 @@ class Ends:
                 _gather(found, page)
         return found
 
-    def _into(self, sink: Sink[T], **options: Any) -> T:
-        """All rows into a sink; whatever ends it before all are there aborts it."""
-        try:
-            with self.pages(**options) as pages:
-                for page in pages:
-                    sink.add(page)
-            return sink.finish()
-        except BaseException:
-            sink.abort()
-            raise
-
     def _run(self, flow: Flow[T]) -> T:
         found: T = self._api._run(flow)
         return found
 
 
-class AsyncEnds:
+class AsyncEnds(AsyncOutputs):
     """What ``pages()`` makes possible, on an async api."""
 
     _api: Any
@@ -89,17 +67,6 @@ class AsyncEnds:
             async for page in pages:
                 _gather(found, page)
         return found
-
-    async def _into(self, sink: Sink[T], **options: Any) -> T:
-        """All rows into a sink; whatever ends it before all are there aborts it."""
-        try:
-            async with self.pages(**options) as pages:
-                async for page in pages:
-                    sink.add(page)
-            return sink.finish()
-        except BaseException:
-            sink.abort()
-            raise
 
     async def _run(self, flow: Flow[T]) -> T:
         found: T = await self._api._run(flow)

@@ -12,10 +12,11 @@ pieces, each a flow, of which several may be under way at a time.  The drivers i
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Generator, Sequence
+from typing import Any, Protocol, TypeVar
 
 from .call import Answer, ApiCall
+from .errors import ApiCallError
 
 T = TypeVar("T")
 Given = TypeVar("Given")
@@ -32,3 +33,35 @@ class Plan(Protocol[Given]):
 
     def done(self, given: Given) -> None:
         """Take note of what a piece gave, as soon as it is there, whatever its turn."""
+
+
+def together(flows: Sequence[Flow[T]]) -> Flow[list[T | ApiCallError]]:
+    """Several flows side by side, the next calls of all of them in one request.
+
+    Gives what each returned, or the error that it ended in.
+    """
+    ended: list[Any] = [None] * len(flows)
+    asking: dict[int, Sequence[ApiCall]] = {}
+
+    def step(number: int, move: Callable[[], Sequence[ApiCall]]) -> None:
+        try:
+            asking[number] = move()
+        except StopIteration as stop:
+            ended[number] = stop.value
+        except ApiCallError as error:
+            ended[number] = error
+
+    for number, flow in enumerate(flows):
+        step(number, flow.__next__)
+    while asking:
+        asked, asking = asking, {}
+        try:
+            answers = iter((yield [call for calls in asked.values() for call in calls]))
+        except ApiCallError as error:
+            for number in asked:
+                step(number, lambda flow=flows[number], error=error: flow.throw(error))  # type: ignore[misc]
+        else:
+            for number, calls in asked.items():
+                own = [next(answers) for _ in calls]
+                step(number, lambda flow=flows[number], own=own: flow.send(own))  # type: ignore[misc]
+    return ended

@@ -7,9 +7,11 @@ environment switches it on without a line of code.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -48,7 +50,16 @@ def redacted(value: Any) -> Any:
     return value
 
 
-def log_calls(calls: Sequence[ApiCall], seconds: float) -> None:
+@contextlib.contextmanager
+def logged(calls: Sequence[ApiCall]) -> Iterator[None]:
     """Say at DEBUG what was called, and how long the request with it took."""
-    for call in calls:
-        logger.debug("%s %s in %.1f ms", call, redacted(call.params), 1000 * seconds)
+    if not calls or not logger.isEnabledFor(logging.DEBUG):
+        yield
+        return
+    started = time.perf_counter()
+    try:
+        yield
+    finally:
+        seconds = time.perf_counter() - started
+        for call in calls:
+            logger.debug("%s %s in %.1f ms", call, redacted(call.params), 1000 * seconds)

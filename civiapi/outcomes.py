@@ -14,9 +14,12 @@ from types import TracebackType
 from typing import IO, Any, Protocol
 
 from .errors import ApiCallError
+from .records import line_of
 
 #: What may become of a record; after "unknown" nobody can say without a look at the site.
 STATUSES = ("created", "updated", "deleted", "unchanged", "failed", "unknown", "skipped")
+#: What a file of records that went wrong says of them, beside their fields.
+OWN_COLUMNS = ("civiapi_index", "civiapi_line", "civiapi_status", "civiapi_error")
 _BAD = frozenset({"failed", "unknown"})
 _FIRST = 10
 
@@ -34,6 +37,11 @@ class Outcome:
     id: int | None = None
     error: ApiCallError | None = None
     record: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def line(self) -> int | None:
+        """The line of the file that the record came from; None where it came from none."""
+        return line_of(self.record)
 
     @property
     def ok(self) -> bool:
@@ -96,11 +104,12 @@ class Report:
         if self._bad is None:
             self._bad = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (closed by close)
         self._columns.update(dict.fromkeys(map(str, outcome.record)))
-        facts = {"index": outcome.index, "status": outcome.status, "error": reason(outcome)}
+        facts = {name: getattr(outcome, name) for name in ("index", "line", "status")}
+        facts["error"] = reason(outcome)
         self._bad.write(json.dumps([facts, dict(outcome.record)], default=str) + "\n")
 
     def bad(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-        """The records that failed or are unknown: pairs of their index, status, error, and the record."""
+        """The records that failed or are unknown: pairs of (index, line, status, error) and the record."""
         if self._bad is None:
             return
         self._bad.flush()
@@ -110,19 +119,20 @@ class Report:
             yield facts, record
         self._bad.seek(0, os.SEEK_END)
 
-    def to_csv(self, path: str | Path) -> None:
+    def to_csv(self, path: str | Path, *, null: str = "") -> None:
         """Write the records that went wrong to a CSV file, to be corrected and imported by itself.
 
-        Its columns are the fields of the records, then ``civiapi_index`` (from 0), ``civiapi_status`` and
-        ``civiapi_error``.
+        Its columns are the fields of the records, then ``civiapi_index`` (from 0), ``civiapi_line``,
+        ``civiapi_status`` and ``civiapi_error``, which ``files.read`` leaves out.  ``null`` is the mark for
+        fields that were to be cleared.
         """
-        own = ["civiapi_index", "civiapi_status", "civiapi_error"]
+        names = [name for name in self._columns if name not in OWN_COLUMNS]
         with open(path, "w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, [*(name for name in self._columns if name not in own), *own])
+            writer = csv.DictWriter(file, [*names, *OWN_COLUMNS])
             writer.writeheader()
             for facts, record in self.bad():
-                values = {name: _cell(value) for name, value in record.items()}
-                writer.writerow(values | dict(zip(own, facts.values(), strict=True)))
+                values = {name: null if record[name] is None else _cell(record[name]) for name in record}
+                writer.writerow(values | {f"civiapi_{name}": value for name, value in facts.items()})
 
     def close(self) -> None:
         """Let the temporary file go."""
@@ -138,7 +148,7 @@ class Report:
         said = ["nothing was written: " if self.dry_run else "", counted or "no records"]
         if self.rate:
             said.append(f" ({self.rate:.0f} a second)")
-        said += [f"\n  record {one.index}: {one.status}: {reason(one)}" for one in self.errors]
+        said += [f"\n  {_place(one)}: {one.status}: {reason(one)}" for one in self.errors]
         return "".join(said)
 
     def __repr__(self) -> str:
@@ -150,7 +160,13 @@ def reason(outcome: Outcome) -> str:
     return " ".join(outcome.error.message.split()) if outcome.error else ""
 
 
+def _place(outcome: Outcome) -> str:
+    return f"record {outcome.index}" if outcome.line is None else f"line {outcome.line}"
+
+
 def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
     return json.dumps(value) if isinstance(value, list | dict) else value
 
 

@@ -30,7 +30,8 @@ class Query(BaseQuery, Ends):
     """What to read of an entity; nothing is read before an end asks for it.
 
     Ends: iteration over its rows, ``all``, ``first``, ``one``, ``count``, ``exists``, ``values``, ``pages``,
-    ``iterate``, ``page``, ``update``, ``delete``, slices.
+    ``iterate``, ``page``, ``update``, ``delete``, slices; ``to_pandas``, ``to_polars``, ``frames``,
+    ``to_csv``, ``to_jsonl``, ``to_parquet``.
     """
 
     DISPLAY = Display

@@ -6,7 +6,8 @@ or where running it twice cannot double anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import v3, v4
@@ -31,6 +32,7 @@ _WIRE = (ConnectionFailed, CallTimeout, GatewayError)
 _LOCKED = ("Database lock encountered", "Database deadlock encountered")
 
 Send = Callable[[Sequence[ApiCall]], "list[Answer]"]
+AsyncSend = Callable[[Sequence[ApiCall]], Awaitable["list[Answer]"]]
 
 
 class _Locked(ApiCallError):
@@ -49,7 +51,7 @@ def deliver(send: Send, calls: Sequence[ApiCall], retries: int | Retrying) -> li
     """
     try:
         try:
-            return _attempt(send, calls)
+            return _unlocked(send(calls))
         except ApiCallError as error:
             if retries == 0 or not may_go_again(calls, error):
                 raise
@@ -58,8 +60,20 @@ def deliver(send: Send, calls: Sequence[ApiCall], retries: int | Retrying) -> li
         return locked.answers
 
 
-def _attempt(send: Send, calls: Sequence[ApiCall]) -> list[Answer]:
-    answers = send(calls)
+async def adeliver(send: AsyncSend, calls: Sequence[ApiCall], retries: int | Retrying) -> list[Answer]:
+    """As deliver, with a send that is awaited; the waits are asyncio's, whatever ``retries`` sleeps with."""
+    try:
+        try:
+            return _unlocked(await send(calls))
+        except ApiCallError as error:
+            if retries == 0 or not may_go_again(calls, error):
+                raise
+            return await _aagain(send, calls, retries, error)
+    except _Locked as locked:
+        return locked.answers
+
+
+def _unlocked(answers: list[Answer]) -> list[Answer]:
     if len(answers) == 1 and _is_locked(answers[0]):
         raise _Locked(answers)
     return answers
@@ -68,33 +82,54 @@ def _attempt(send: Send, calls: Sequence[ApiCall]) -> list[Answer]:
 def _again(
     send: Send, calls: Sequence[ApiCall], retries: int | Retrying, first: ApiCallError
 ) -> list[Answer]:
-    from tenacity import retry_if_exception
-
     pending: list[ApiCallError] = [first]
 
     def attempt() -> list[Answer]:
         if pending:
             raise pending.pop()  # the first attempt is over already
-        return _attempt(send, calls)
+        return _unlocked(send(calls))
 
     policy = _policy(retries)
-    announce = policy.before_sleep
+    return policy.copy(**_terms(policy, calls))(attempt)
+
+
+async def _aagain(
+    send: AsyncSend, calls: Sequence[ApiCall], retries: int | Retrying, first: ApiCallError
+) -> list[Answer]:
+    from tenacity import AsyncRetrying
+
+    pending: list[ApiCallError] = [first]
+
+    async def attempt() -> list[Answer]:
+        if pending:
+            raise pending.pop()
+        return _unlocked(await send(calls))
+
+    policy = _policy(retries)
+    hooks: dict[str, Any] = {"stop": policy.stop, "before": policy.before, "after": policy.after}
+    return await AsyncRetrying(sleep=asyncio.sleep, **hooks, **_terms(policy, calls))(attempt)
+
+
+def _terms(policy: Retrying, calls: Sequence[ApiCall]) -> dict[str, Any]:
+    """What is ours in a policy: which error, the wait that the site asks for, the log."""
+    from tenacity import retry_if_exception
+
+    wait, announce = policy.wait, policy.before_sleep
 
     def before_sleep(state: RetryCallState) -> None:
         _log(calls, state)
         if announce is not None:
             announce(state)
 
-    wait = policy.wait
-    return policy.copy(
-        retry=retry_if_exception(lambda error: may_go_again(calls, error)),
-        wait=lambda state: max(
+    return {
+        "retry": retry_if_exception(lambda error: may_go_again(calls, error)),
+        "wait": lambda state: max(
             float(wait(state)), asked_wait(state.outcome.exception() if state.outcome else None)
         ),
-        before_sleep=before_sleep,
-        reraise=True,
-        retry_error_callback=None,
-    )(attempt)
+        "before_sleep": before_sleep,
+        "reraise": True,
+        "retry_error_callback": None,
+    }
 
 
 def _policy(retries: int | Retrying) -> Retrying:

@@ -20,6 +20,8 @@ __all__ = [
     "ACTIONS",
     "ENTITIES",
     "NUMBER",
+    "is_chained",
+    "is_field",
     "is_no_field",
     "is_single_write",
     "may_go_twice",
@@ -76,7 +78,7 @@ def shape(entity: str, action: str, params: Mapping[str, Any]) -> dict[str, Any]
             shaped["options"] = {**_mapping(value), **shaped.get("options", {})}
         elif key.startswith("options."):
             raise UsageError(f"{key} has no effect in APIv3; write {key[8:]}=... or options={{...}}")
-        elif key in _NO_FIELD or _NO_FIELDS.match(key) or _is_chained(key, value):
+        elif not is_field(key, value):
             shaped[key] = encode(value, key)
         else:
             shaped[key] = _condition(key, value, action)
@@ -92,7 +94,12 @@ def is_no_field(key: str) -> bool:
     )
 
 
-def _is_chained(key: str, value: Any) -> bool:
+def is_field(key: str, value: Any) -> bool:
+    """Whether a key of a call names a field, and neither an option nor a chained call."""
+    return key not in _NO_FIELD and not _NO_FIELDS.match(key) and not is_chained(key, value)
+
+
+def is_chained(key: str, value: Any) -> bool:
     """Whether a key is a chained call; ``api_key`` and the like are fields where they hold a text."""
     return _CHAINED.match(key) is not None and (isinstance(value, Mapping | list | tuple) or value == 1)
 

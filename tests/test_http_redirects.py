@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from civiapi import ApiCallError, InvalidResponse
-from civiapi.http import _redirected
+from civiapi.address import redirected
 
 from .support import PASSWORD, secrets_in
 from .wire import answer, api3, api4, wire
@@ -121,7 +121,7 @@ def test_from_http_to_https(old: str, new: str, followed: bool) -> None:
     response.status_code = 308
     response.headers["Location"] = new
     if followed:
-        assert _redirected(old, response).endswith("?params=!")
+        assert redirected(old, response).endswith("?params=!")
     else:
         with pytest.raises(InvalidResponse):
-            _redirected(old, response)
+            redirected(old, response)

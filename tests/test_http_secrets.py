@@ -69,6 +69,7 @@ def test_nothing_is_told(name: str, caplog: pytest.LogCaptureFixture, mocker: An
             if response is not None:
                 told += [repr(response.request.headers), repr(response.request.body), response.request.url]
                 told.append(repr(vars(response.request)))
+                assert response.next is None  # the request that would follow a redirect holds the key too
             error.call = None  # its params are the caller's own
             if name != "echo":
                 told.append(repr(pickle.dumps(error)))

@@ -14,15 +14,17 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call result params index stock jsonrpc log flows frames records outcomes journal",
+    "errors call result params index stock jsonrpc log flows records outcomes journal "
+    "columns table dataframes sinks notebook",
     "clauses",
     "v3 v4",
     "asked",
-    "dialogue codec retry drive schema checks typed manual keyboard",
-    "lookup chunks",
-    "base actions batch query building pages keys streams ends reading writing searchkit progress bulk saving upsert guards",
-    "http connection cv worker pool pipe aio inprocess context",
-    "transfer config sites",
+    "dialogue codec address posting retry drive schema checks typed hints manual keyboard",
+    "lookup chunks header",
+    "base actions batch query building pages keys streams ends reading writing searchkit aentity progress "
+    "bulk saving upsert guards described outputs sitetypes",
+    "http connection cv worker pool pipe aio aclient inprocess context",
+    "files transfer config sites frames",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}

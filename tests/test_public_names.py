@@ -14,7 +14,7 @@ import pytest
 import civiapi
 
 NAMES = """
-    AccessDenied Answer ApiCall ApiCallError ApiError AsyncPage AsyncQuery AsyncStream BaseAction BaseApi BaseEntity CallTimeout CommandFailed
+    AccessDenied Answer ApiCall ApiCallError ApiError AsyncApi AsyncHttpApiV3 AsyncHttpApiV4 AsyncPage AsyncQuery AsyncStream BaseAction BaseApi BaseEntity CallTimeout CommandFailed
     ConnectionFailed CvApiV3 CvApiV4 GatewayError HttpApiV3 HttpApiV4 InvalidCall InvalidResponse NotFound NotSingle Page
     PermissionDenied Q Query RateLimited Result SandboxApiV3 SandboxApiV4 Stream TransportError Unavailable UsageError __version__
     connect v3 v4
@@ -65,6 +65,8 @@ def test_homes(module: str, names: list[str]) -> None:
     [
         ("HttpApiV3", ["url", "api_key", "site_key", "htaccess", "verify_ssl", "timeout"]),
         ("HttpApiV4", ["url", "api_key", "htaccess", "verify_ssl", "timeout"]),
+        ("AsyncHttpApiV3", ["url", "api_key", "site_key", "htaccess", "verify_ssl", "timeout"]),
+        ("AsyncHttpApiV4", ["url", "api_key", "htaccess", "verify_ssl", "timeout"]),
         ("CvApiV3", ["cv", "cwd", "context"]),
         ("CvApiV4", ["cv", "cwd", "context"]),
     ],
@@ -88,8 +90,8 @@ def test_docstrings() -> None:
 
 
 IDLE = """
-    requests urllib3 plumbum tenacity sqlite3 starlette uvicorn click rich platformdirs httpx pandas polars
-    typing_extensions
+    requests urllib3 plumbum tenacity sqlite3 starlette uvicorn click rich platformdirs httpx anyio pandas polars openpyxl
+    typing_extensions pyarrow dask numpy
 """.split()
 
 
@@ -123,6 +125,10 @@ def test_import_is_cheap() -> None:
         (
             "from civiapi import CvApiV4; CvApiV4('cv', context='ssh host')._backend.site",
             {"tenacity", "sqlite3", "click", "civiapi.http", "civiapi.sandbox"},
+        ),
+        (
+            "from civiapi import AsyncApi, AsyncHttpApiV4",
+            {"httpx", "plumbum", "tenacity", "sqlite3", "civiapi.aclient", "civiapi.http", "civiapi.cv"},
         ),
         ("from civiapi import connect", {"plumbum", "tenacity", "sqlite3", "civiapi.http", "civiapi.cv"}),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -66,10 +67,11 @@ class Wire:
     released: threading.Event = field(default_factory=threading.Event)
     host: str = "127.0.0.1"
     port: int = 0
+    tls: ssl.SSLContext | None = None
 
     @property
     def url(self) -> str:
-        return f"http://{self.host}:{self.port}"
+        return f"{'https' if self.tls else 'http'}://{self.host}:{self.port}"
 
     def hang(self, seen: Seen) -> None:
         """As an answer: none until the test is over."""
@@ -80,7 +82,7 @@ class Wire:
         return said(seen) if callable(said) else said
 
     def _serve(self, client: socket.socket, number: int) -> None:
-        with client, contextlib.suppress(OSError), client.makefile("rb") as stream:
+        with contextlib.suppress(OSError), self._secured(client) as client, client.makefile("rb") as stream:
             while head := self._head(stream.readline):
                 size = int(
                     next(
@@ -97,6 +99,13 @@ class Wire:
                 if isinstance(said, tuple):
                     return
 
+    def _secured(self, client: socket.socket) -> socket.socket:
+        with contextlib.ExitStack() as stack:
+            stack.callback(client.close)
+            secured = self.tls.wrap_socket(client, server_side=True) if self.tls else client
+            stack.pop_all()
+            return secured
+
     @staticmethod
     def _head(readline: Callable[[], bytes]) -> str:
         lines = []
@@ -106,9 +115,9 @@ class Wire:
 
 
 @contextlib.contextmanager
-def wire(*script: Any) -> Iterator[Wire]:
+def wire(*script: Any, tls: ssl.SSLContext | None = None) -> Iterator[Wire]:
     """A Wire that listens."""
-    server = Wire(list(script) or [answer()])
+    server = Wire(list(script) or [answer()], tls=tls)
     with socket.create_server((server.host, 0)) as listener:
         server.port = listener.getsockname()[1]
         threads: list[threading.Thread] = []

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from .api3_request import Request, success
-from .api3_spec import Field3
+from .api3_spec import INT, Field3
 from .calls import PlainError
 from .errors import NotSimulated, SiteError
 from .options import Options
+from .schema import CONTACT_TYPES, Field
 from .values import to_text
 
 CONTEXTS = ("get", "create", "search", "validate", "abbreviate", "match")
@@ -18,6 +19,9 @@ DEPRECATED = {
     "update": 'The "update" action is deprecated. Use "create" with an id instead.',
 }
 GETLIST_PAGE = 10
+TEXTS = (2, 32, 64)
+"""Types of texts: short, long, binary."""
+INT_SIZE = {"size": 6, "maxlength": 14}
 
 
 def getoptions(request: Request) -> dict[str, Any]:
@@ -101,14 +105,47 @@ def _described(request: Request, action: str) -> dict[str, dict[str, Any]]:
     if own is not None and action not in ("create", "get"):
         return {name: {"name": name, **spec} for name, spec in own.items()}
     fields = _fields(request, action)
-    return {key: _description(field) for key, field in fields.items()}
+    return {key: _description(request, field) for key, field in fields.items()}
 
 
-def _description(field: Field3) -> dict[str, Any]:
+def _description(request: Request, field: Field3) -> dict[str, Any]:
     hidden = ("create", "get", "name", "pseudoconstant")
     title = field.v4.spec.get("title") if field.v4 else None
     facts = {name: value for name, value in field.spec.items() if name not in hidden}
-    return {"name": field.name, "type": field.type, **({"title": title} if title else {}), **facts}
+    told = {"name": field.name, "type": field.type, **({"title": title} if title else {}), **facts}
+    if field.v4 is None or field.v4.type != "Field":
+        return told
+    return {**told, **_stored(request, field, field.v4)}
+
+
+def _stored(request: Request, field: Field3, v4: Field) -> dict[str, Any]:
+    """What is known of a column: where it is, how it is edited, where its options come from."""
+    table = request.spec.entity.table
+    told: dict[str, Any] = {"where": f"{table}.{v4.column}", "table_name": table, "entity": request.entity}
+    if request.spec.entity.is_contact and (owner := _contact_type(request, v4.name)):
+        told["contactType"] = owner
+    if field.type not in TEXTS:  # which texts have translations is not among the facts
+        told["localizable"] = 0
+    if field.type == INT:
+        kind = v4.create_spec() or v4.spec
+        html = {"type": v4.spec.get("input_type", kind.get("input_type"))}
+        told["html"] = {**html, **INT_SIZE} if html["type"] else INT_SIZE
+    if "FKClassName" in field.spec:
+        told["FKColumnName"] = field.spec.get("FKColumnName", "id")
+    group = (field.spec.get("pseudoconstant") or {}).get("option_group")
+    if group:
+        told["pseudoconstant"] = {
+            "optionGroupName": group,
+            "optionEditPath": f"civicrm/admin/options/{group}",
+        }
+    return {**told, "is_core_field": True}
+
+
+def _contact_type(request: Request, name: str) -> str | None:
+    """The one type of contacts that have a field; None if more than one has it."""
+    kinds = [(kind, request.site.schema.entity(kind)) for kind in CONTACT_TYPES]
+    owners = [kind for kind, entity in kinds if entity is not None and name in entity.fields]
+    return owners[0] if len(owners) == 1 else None
 
 
 def getactions(request: Request) -> dict[str, Any]:

@@ -32,12 +32,15 @@ ACTIONS = {
     "getFields": ".meta:get_fields",
     "getActions": ".meta:get_actions",
     "checkAccess": ".meta:check_access",
+    "autocomplete": ".autocomplete:autocomplete",
 }
 OWN_ACTIONS = {
     ("Setting", "get"): ".settings:get_settings",
     ("Setting", "set"): ".settings:set_settings",
     ("Setting", "revert"): ".settings:revert_settings",
     ("System", "flush"): ".settings:flush",
+    ("SearchDisplay", "run"): ".displays:run",
+    ("SearchDisplay", "download"): ".displays:download",
     ("AuthxCredential", "create"): ".credentials:create",
     ("AuthxCredential", "validate"): ".credentials:validate",
 }

@@ -34,7 +34,18 @@ def api3_result(
     except (PhpError, NotSimulated):
         raise
     except SiteError as error:
-        return error_array(error, camel(site, entity), action.lower())
+        return debugged(error_array(error, camel(site, entity), action.lower()), error, params)
+
+
+def debugged(told: dict[str, Any], error: SiteError, params: dict[str, Any]) -> dict[str, Any]:
+    """An error's array, with a trace if the parameter debug asks for one."""
+    if params.get("debug") in (None, 0, "0", False, ""):
+        return told
+    from .traces import as_php
+
+    last = {name: told[name] for name in ("is_error", "error_message")}
+    first = {name: value for name, value in told.items() if name not in last}
+    return {**first, "trace": as_php(error), **last}
 
 
 def api4_error(site: Site, error: SiteError, entity: str, action: str) -> dict[str, Any]:

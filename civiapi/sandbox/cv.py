@@ -5,13 +5,14 @@ It starts in milliseconds: nothing is imported here that a call does not need.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 from . import cvargs, phpjson
 from .cvout import TABULAR, error_block, formatted
-from .errors import DatabaseError, NotSimulated, PhpError, SiteError
+from .errors import DatabaseError, NotSimulated, PhpError, Printed, SiteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,12 +144,16 @@ def api3(line: CommandLine) -> int:
         params = dict(word.split("=", 1) for word in words if "=" in word)
         missed = [f"[PHP Warning] Undefined array key {key} at ApiCommand.php:114" for key in (1, 2)]
         line.complain(*(text for word in words if "=" not in word for text in missed))
+    debug = {"debug": 1} if line.options["verbose"] > 1 else {}
+    params = {**debug, **params}
     if line.options["verbose"]:
-        debug = {"debug": 1} if line.options["verbose"] > 1 else {}
-        line.tell(entity, action, {"version": 3, **debug, **params})
+        line.tell(entity, action, {"version": 3, **params})
     check = params.pop("check_permissions", 0) in (True, 1, "1")
     result = api3_result(line.site, entity, action, params, user=line.user(), check=check)
     failed = isinstance(result, dict) and bool(result.get("is_error"))
+    if failed and debug and "trace" in result:
+        trace = result.pop("trace").replace("\n", "\n  ")
+        line.complain(f"Error: {result['error_message']}\n  {trace}\n")
     line.show(_api3_text(line, action, params, result))
     return 1 if failed else 0
 
@@ -166,6 +171,7 @@ def _api3_text(line: CommandLine, action: str, params: dict[str, Any], result: A
 
 def batch(line: CommandLine) -> int:
     """`cv api:batch`: a line of calls in, a line of answers out."""
+    gc.enable()
     wanted = line.options.get("defaults") or "v3"
     defaults = _BATCH_DEFAULTS.get(wanted) or phpjson.decoded(wanted)
     if not isinstance(defaults, dict):
@@ -199,7 +205,7 @@ def _batch_item(line: CommandLine, item: Any, defaults: dict[str, Any], number: 
     check = bool(params.pop("checkPermissions", True))
     try:
         return api4_values(line.site, entity, action, params, None, user=line.user(), check=check)
-    except PhpError:
+    except (PhpError, Printed):
         raise
     except SiteError as error:
         return api4_error(line.site, error, entity, action)
@@ -211,6 +217,7 @@ def pipe(line: CommandLine) -> int:
     from .pipe import DEFAULT_FLAGS, PipeSession
 
     flags = line.arguments[0] if line.arguments else DEFAULT_FLAGS
+    gc.enable()
     PipeSession(line.site, Keys.of(line.site), flags).run(sys.stdin.buffer, line.out)
     return 0
 
@@ -238,8 +245,12 @@ def main(argv: list[str] | None = None) -> int:
         return _failed(error, "")
     try:
         return _run(line)
+    except Printed as file:
+        line.out.write(file.text.encode())
+        line.out.flush()
+        return 0
     except SiteError as error:
-        return _failed(error, usage)
+        return _failed(error, usage, verbose=bool(line.options["verbose"]))
     except BrokenPipeError:
         os.dup2(
             os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
@@ -249,10 +260,27 @@ def main(argv: list[str] | None = None) -> int:
         return 130
 
 
-def _failed(error: SiteError, usage: str, place: str | None = "Sandbox.php line 1") -> int:
-    """Tell an error; the exit code that goes with it."""
-    info = error.info if isinstance(error, DatabaseError) else ""
-    sys.stderr.write(error_block(error.message, usage, place, info))
+def program() -> int:
+    """main, for a process of its own: it lives too short for its garbage to be worth collecting."""
+    gc.disable()
+    code = main()
+    gc.freeze()
+    return code
+
+
+def _failed(
+    error: SiteError, usage: str, place: str | None = "Sandbox.php line 1", verbose: bool = False
+) -> int:
+    """Tell an error (verbose: with its class and a trace); the exit code that goes with it."""
+    info = f"Debug Info:\n  {error.info}" if isinstance(error, DatabaseError) and error.info else ""
+    told = [info] if info else []
+    title = ""
+    if verbose:
+        from .traces import as_console, class_of
+
+        title = f"[{class_of(error)}]"
+        told.append(as_console(error))
+    sys.stderr.write(error_block(error.message, usage, place, told, title))
     if isinstance(error, PhpError):
         return 255
     return error.code % 256 if isinstance(error.code, int) and error.code > 0 else 1
@@ -275,7 +303,9 @@ def _run(line: CommandLine) -> int:
         line.show("\n".join(USAGES.values()))
         return 0
     if line.command not in COMMANDS:
-        raise SiteError(f'Command "{line.command}" is not defined.')
+        from .cvothers import refuse
+
+        raise refuse(line.command)
     if line.options.get("flat"):
         raise NotSimulated("cv's option --flat")
     with _opened(line) as line.site:
@@ -302,4 +332,4 @@ def _opened(line: CommandLine) -> Site:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

@@ -30,7 +30,7 @@ OPERATORS = (
 _OPERATOR = "|".join(
     re.escape(op).replace("\\ ", r"\s+") + (r"\b" if op[0].isalpha() else "") for op in OPERATORS
 )
-_CONDITION = re.compile(rf"\s*([\w:.]+)\s*({_OPERATOR})\s*(.*)", re.IGNORECASE | re.DOTALL)
+_CONDITION = rf"\s*([\w:.]+)\s*({_OPERATOR})\s*(.*)"  # compiled when it is needed, as it takes a while
 _PLUS = re.compile(r"\+(\w+)(?:[=:](.*))?", re.DOTALL)
 _PLUS_NAMES = {
     "s": "select", "w": "where", "o": "orderBy", "l": "limit", "v": "values", "value": "values",
@@ -126,7 +126,7 @@ def _add_select(params: dict[str, Any], expression: str) -> None:
 
 
 def _add_where(params: dict[str, Any], expression: str) -> None:
-    found = _CONDITION.fullmatch(expression)
+    found = re.fullmatch(_CONDITION, expression, re.IGNORECASE | re.DOTALL)
     if found is None:
         raise SiteError(f'Error parsing "where": {expression}')
     clause: list[Any] = [found[1], re.sub(r"\s+", " ", found[2]).upper()]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 from . import phpjson
 from .errors import NotSimulated, SiteError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 OTHER_FORMATS = ("json-flat", "php-data", "pretty", "serialize")
 TABULAR = ("table", "csv", "list")
@@ -41,7 +45,7 @@ def _tabular(value: Any, form: str, columns: list[str] | None) -> str:
     if form == "list":
         return "\n".join(row[0] for row in cells if row)
     if form == "csv":
-        return "\n".join(",".join(map(_csv, line)) for line in [columns, *cells])
+        return "\n".join(csv_line(line) for line in [columns, *cells])
     return _table(columns, cells)
 
 
@@ -54,8 +58,16 @@ def text(value: Any) -> str:
     return "1" if value is True else str(value)
 
 
+def csv_line(cells: list[str]) -> str:
+    """A line as PHP's fputcsv writes it, without its end."""
+    return ",".join(map(_csv, cells))
+
+
 def _csv(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in ' ,"\\\n\r\t') else cell
+    if not any(mark in cell for mark in ' ,"\\\n\r\t'):
+        return cell
+    doubled = re.sub(r'(\\+")|"', lambda found: found[1] or '""', cell)  # but for one behind a backslash
+    return f'"{doubled}"'
 
 
 def _table(columns: list[str], cells: list[list[str]]) -> str:
@@ -68,18 +80,20 @@ def _table(columns: list[str], cells: list[list[str]]) -> str:
     return "\n".join([rule, row(columns), rule, *map(row, cells), rule])
 
 
-def error_block(message: str, usage: str, place: str | None, info: str = "") -> str:
+def error_block(
+    message: str, usage: str, place: str | None, further: Iterable[str] = (), title: str = ""
+) -> str:
     """An error as it goes to standard error: a block that is wrapped, in words, at COLUMNS.
 
-    info: what the database says of it.
+    further: paragraphs below it, as what the database says of it; title: a line above the message.
     """
     width = int(os.environ.get("COLUMNS") or _FALLBACK_COLUMNS) - 5
-    lines = []
+    lines = [title] if title else []
     for line in message.split("\n"):
         lines += [line[start : start + width] for start in range(0, len(line), width)] or [""]
     longest = max(map(len, lines))
     blank = " " * (longest + 4)
     block = [blank, *(f"  {line:<{longest}}  " for line in lines), blank]
     head = [f"In {place}:"] if place else []
-    told = [f"Debug Info:\n  {info}", ""] if info else []
+    told = [line for paragraph in further for line in (paragraph, "")]
     return "\n".join(["", *head, *block, "", *told, *([usage, ""] if usage else []), ""])

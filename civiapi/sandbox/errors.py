@@ -33,6 +33,27 @@ class NotSimulated(SiteError):
         super().__init__(f"The sandbox does not simulate {what}.", 0, 501, **extra)
 
 
+class Printed(SiteError):
+    """A file that PHP prints in the place of an answer, after which it ends.
+
+    text: all that is printed; content_type and disposition: what HTTP says of it.
+    """
+
+    def __init__(self, text: str, content_type: str, disposition: str) -> None:
+        told = "This answer is a file, which only HTTP and cv can carry; ask for the format array."
+        super().__init__(told, 0, 501)
+        self.text, self.content_type, self.disposition = text, content_type, disposition
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """What HTTP says of a file besides its type."""
+        return (
+            ("Content-Transfer-Encoding", "binary"),
+            ("Content-Description", "File Transfer"),
+            ("Content-Disposition", self.disposition),
+        )
+
+
 class Unauthorized(SiteError):
     """Known, but not for this user."""
 

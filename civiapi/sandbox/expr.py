@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .errors import NotSimulated, SiteError
+from .errors import SiteError
 from .functions import (
     EQUATION,
     FIELD,
@@ -14,7 +14,6 @@ from .functions import (
     NULL,
     NUMBER,
     STRING,
-    UNKNOWN_HERE,
     WILD,
     Function,
     Param,
@@ -62,7 +61,7 @@ class Expr:
         """The member of a result row."""
         if self.alias is not None:
             return self.alias
-        if self.kind == FUNCTION:
+        if self.kind == FUNCTION and not self.function.named_by_text:
             return f"{self.name}:{'_'.join(self.fields)}" + (f":{self.suffix}" if self.suffix else "")
         if self.kind == FIELD:
             return self.text
@@ -70,8 +69,8 @@ class Expr:
 
 
 def munged(text: str) -> str:
-    """A name made of a text, as CiviCRM makes aliases."""
-    return re.sub(r"[^a-zA-Z0-9_]+", "_", re.sub(r"[\s_]+", "_", text.strip()))[:ALIAS_LENGTH]
+    """A name made of a text: each run of other characters than ASCII's letters and digits is one `_`."""
+    return re.sub(r"[^a-zA-Z0-9]+", "_", text.strip())[:ALIAS_LENGTH]
 
 
 def parse(text: str, must_be: tuple[str, ...] = ()) -> Expr:
@@ -93,7 +92,7 @@ def parse_selected(text: str) -> Expr:
     expr = parse_aliased(text[:place], text)
     if expr.kind == FIELD:
         raise SiteError("Aliasing field names is not allowed, only expressions can have an alias.")
-    expr.alias = munged(text[place + 4 :])
+    expr.alias = re.sub(r"[^a-zA-Z0-9_]+", "_", text[place + 4 :].strip())[:ALIAS_LENGTH]
     return expr
 
 
@@ -116,8 +115,6 @@ def _kind(text: str) -> tuple[str, str, str]:
         name = call[1].strip()
         if name != name.upper():
             raise SiteError("Sql function must be uppercase.")
-        if name in UNKNOWN_HERE:
-            raise NotSimulated(f"the SQL function {name}")
         if name not in FUNCTIONS:
             raise SiteError(f"Unable to parse sql expression: {text}")
         return FUNCTION, name, call[2] or ""

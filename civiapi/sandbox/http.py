@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from . import pages, web_api4, web_legacy, web_rest
 from .auth import Keys, Rejected
-from .errors import NotSimulated, PhpError
+from .errors import NotSimulated, PhpError, Printed
 from .visit import Redirect, Sessions, Visit
 from .web import HTML, Reply, Request, json_reply, page_reply
 
@@ -64,6 +64,8 @@ def _routed(visit: Visit, segments: list[str]) -> Reply:
         return visit.rejected(error.message)
     except Redirect as redirect:
         return redirect.reply
+    except Printed as file:
+        return Reply(200, file.content_type, file.text, file.headers)
     except PhpError as error:
         return Reply(500, HTML, pages.fatal(error.message))
     except NotSimulated as error:

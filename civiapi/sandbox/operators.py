@@ -14,7 +14,7 @@ from typing import Any
 from .errors import PhpError, SiteError
 from .expr import Expr
 from .fragments import Sql, bound, fill, joined
-from .functions import FIELD
+from .functions import FIELD, FUNCTION
 from .render import Typed
 from .values import (
     BOOKEND,
@@ -38,14 +38,16 @@ HIGHEST = "\U0010ffff" * 16
 class Side:
     """The left side of a condition: its SQL and what its values look like."""
 
-    __slots__ = ("data_type", "expr", "is_field", "sql", "typed")
+    __slots__ = ("data_type", "expr", "is_binary", "is_field", "sql", "typed")
 
     def __init__(self, expr: Expr, typed: Typed) -> None:
         self.expr = expr
         self.typed = typed
         self.data_type = typed.data_type
         self.is_field = expr.kind == FIELD
-        self.sql = typed.sql if self.is_field or self.is_number else fill("{0} COLLATE CIVI", typed.sql)
+        self.is_binary = expr.kind == FUNCTION and expr.function.binary
+        is_plain = self.is_field or self.is_number or self.is_binary
+        self.sql = typed.sql if is_plain else fill("{0} COLLATE CIVI", typed.sql)
 
     @property
     def is_number(self) -> bool:
@@ -198,3 +200,5 @@ OPERATORS: Mapping[str, Callable[[Side, Any], Sql]] = {
 }
 # operators that can stand between two columns
 COLUMN_OPERATORS = ("=", "!=", "<>", "<", ">", "<=", ">=")
+# what is certain where case counts
+BINARY_OPERATORS = (*COLUMN_OPERATORS, "IN", "NOT IN", "BETWEEN", "IS NULL", "IS NOT NULL")

@@ -16,15 +16,14 @@ Rules = dict[str, Rule]
 
 CIVICRM, ADMINISTER = "access CiviCRM", "administer CiviCRM"
 DEFAULTS: Rules = {"meta": [CIVICRM], "default": [ADMINISTER]}
-# actions for which nobody needs a permission
-OPEN_ACTIONS = ("checkAccess", "getLinks")
+# actions for which nobody needs a permission; autocomplete finds things by a get, which asks for its own
+OPEN_ACTIONS = ("checkAccess", "getLinks", "autocomplete")
 # actions of APIv4 that are judged as another one
 _V4_GENERIC = {
     "getActions": "meta",
     "getFields": "meta",
     "replace": "delete",
     "save": "create",
-    "autocomplete": "get",
 }
 _V3_META = ("getfields", "getfield", "getspec", "getoptions")
 
@@ -145,6 +144,11 @@ RULES: dict[str, Rules] = {
     "Relationship": {"get": [], "default": [CIVICRM, "edit all contacts"]},
     "RelationshipCache": {"get": []},
     "SavedSearch": {"default": ["administer CiviCRM data"]},
+    "SearchDisplay": {
+        **{action: [CIVICRM] for action in ("get", "getDefault", "getSearchTasks")},
+        **{action: [] for action in ("run", "download", "inlineEdit")},
+        "default": ["administer search_kit"],
+    },
     "Tag": {"get": [CIVICRM], "create": [CIVICRM], "update": [CIVICRM]},
     "UFField": {**_PROFILE, "delete": _PROFILE_EDITORS},
 }

@@ -9,8 +9,8 @@ from typing import IO, TYPE_CHECKING, Any
 from . import phpjson
 from .api3_spec import camel
 from .auth import Keys, Principal, Rejected, admit, by_credential, by_name
-from .calls import api4_error, api4_values, error_array
-from .errors import PhpError, SiteError
+from .calls import api4_error, api4_values, debugged, error_array
+from .errors import PhpError, Printed, SiteError
 
 if TYPE_CHECKING:
     from .site import Site
@@ -102,6 +102,8 @@ class PipeSession:
             result = self._dispatch(request)
         except JsonRpcError as error:
             return _failed(request, error.code, error.message)
+        except Printed:
+            raise
         except SiteError as error:
             return _failed(request, OTHER_ERROR, error.message)
         return {"jsonrpc": "2.0", "result": phpjson.as_arrays(result), **_id(request)}
@@ -136,7 +138,8 @@ class PipeSession:
         try:
             result = self.site.api3(entity, action, values, user=self._contact, check=check)
         except SiteError as error:
-            return self._error(error, error_array(error, camel(self.site, entity), action.lower()))
+            told = error_array(error, camel(self.site, entity), action.lower())
+            return self._error(error, debugged(told, error, values))
         if isinstance(result, dict) and result.get("is_error") and self.options["apiError"] == "exception":
             raise JsonRpcError(OTHER_ERROR, result["error_message"])
         return result
@@ -162,7 +165,7 @@ class PipeSession:
 
     def _error(self, error: SiteError, told: dict[str, Any]) -> Any:
         """What a failed call answers: its error as an array, or the error itself."""
-        if isinstance(error, PhpError) or self.options["apiError"] == "exception":
+        if isinstance(error, (PhpError, Printed)) or self.options["apiError"] == "exception":
             raise error
         return told
 

@@ -7,16 +7,14 @@ from typing import Any
 from .acl import visible
 from .call import Call
 from .errors import NotSimulated, PhpError, SiteError
-from .expr import parse
+from .expr import Expr, parse
 from .fragments import Sql, bound, fill, joined
 from .functions import FIELD
-from .joins import add_join
 from .render import HiddenField, Typed, render_value
 from .schema import Entity
 from .selection import Item, expand, foreign_keys, items
 from .sources import MAIN, Sources
 from .store import quoted
-from .where import condition, having
 
 Row = dict[str, Any]
 ROW_COUNT = "row_count"
@@ -33,7 +31,7 @@ class Query:
         self.entity = entity
         self.params = params
         self.sources = Sources(call, entity)
-        excluded = [add_join(self.sources, join) for join in _listed(params, "join")]
+        excluded = self._join()
         self.items: list[Item] = []
         self._is_aggregate = False
         self._select()
@@ -41,8 +39,17 @@ class Query:
         self._order = [self._order_by(text, way) for text, way in _ordering(params)]
         self._groups = [self._group_by(text) for text in _listed(params, "groupBy")]
         named = {item.key: (item.expr, item.typed) for item in self.items}
-        self._having = [having(self.sources, clause, named) for clause in _listed(params, "having")]
+        self._having = self._kept(_listed(params, "having"), named)
         self._conditions += visible(call, entity, self.sources)
+
+    def _join(self) -> list[Sql]:
+        """Add the joins; the conditions of those that exclude."""
+        joins = _listed(self.params, "join")
+        if not joins:
+            return []
+        from .joins import add_join
+
+        return [added for added in (add_join(self.sources, join) for join in joins) if added]
 
     def _select(self) -> None:
         asked = [str(item) for item in _listed(self.params, "select")]
@@ -60,7 +67,7 @@ class Query:
 
     def _where(self, defaults: bool) -> list[Sql]:
         where = _listed(self.params, "where")
-        found = [condition(self.sources, clause) for clause in where]
+        found = self._met(where)
         found += [Sql(f"{MAIN}.{quoted(name)} = ?", [value]) for name, value in self.entity.fixed.items()]
         if defaults and not self._is_by_key(where):
             found += [
@@ -69,6 +76,20 @@ class Query:
                 if self._has_default(name) and not _mentions(where, name)
             ]
         return found
+
+    def _met(self, where: list[Any]) -> list[Sql]:
+        if not where:
+            return []
+        from .where import condition
+
+        return [condition(self.sources, clause) for clause in where]
+
+    def _kept(self, clauses: list[Any], named: dict[str, tuple[Expr, Typed]]) -> list[Sql]:
+        if not clauses:
+            return []
+        from .where import having
+
+        return [having(self.sources, clause, named) for clause in clauses]
 
     def _has_default(self, name: str) -> bool:
         field = self.entity.fields.get(name)
@@ -151,8 +172,8 @@ class Query:
             row = dict(zip(keys, values, strict=True))
             for place, read in readers:
                 row[keys[place]] = read(values[place])
-            for place, by_type in foreign:
-                for key in by_type.get(values[place], ()):
+            for place, removed in foreign:
+                for key in removed[values[place]]:
                     row.pop(key, None)
             rows.append(row)
         return rows

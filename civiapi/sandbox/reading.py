@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .arrays import ARRAY_ENTITIES, get_array
 from .call import Call
 from .errors import NotSimulated
 from .params import Params
@@ -13,10 +12,12 @@ from .schema import Entity
 
 def get(call: Call, entity: Entity, params: Params) -> Result:
     """Entity.get: rows of a table, or of what is worked out."""
-    if entity.name in ARRAY_ENTITIES:
-        return get_array(call, entity, params)
     if not entity.table:
-        raise NotSimulated(f"{entity.name}.get")
+        from .arrays import ARRAY_ENTITIES, get_array
+
+        if entity.name not in ARRAY_ENTITIES:
+            raise NotSimulated(f"{entity.name}.get")
+        return get_array(call, entity, params)
     query = Query(call, entity, params)
     select = params.get("select") or []
     rows = [] if select == [ROW_COUNT] else query.run()

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from .errors import NotSimulated, SiteError
-from .expr import COMPARISON, Expr
+from .expr import ARITHMETIC, COMPARISON, Expr
 from .fragments import Sql, bound, fill, joined
 from .functions import EQUATION, FIELD, FUNCTION, WILD, Rendered
 from .sources import Column, Sources
 
 
-class Typed(NamedTuple):
+class Typed:
     """An expression's SQL, the API type of its values, and the column whose options they may have."""
 
-    sql: Sql
-    data_type: str | None
-    column: Column | None
-    serialize: int = 0
+    __slots__ = ("column", "data_type", "serialize", "sql")
+
+    def __init__(self, sql: Sql, data_type: str | None, column: Column | None, serialize: int = 0) -> None:
+        self.sql, self.data_type, self.column, self.serialize = sql, data_type, column, serialize
 
 
 def column_of(sources: Sources, path: str) -> Column:
@@ -60,6 +58,8 @@ def _function(sources: Sources, expr: Expr) -> Typed:
     parts = [[render_value(sources, item).sql for item in items] for items in expr.args]
     sql = expr.function.render(Rendered(parts, expr.words))
     column = column_of(sources, expr.fields[0]) if expr.fields else None
+    if any("UNIQUE" in words for words in expr.words) and not _is_key(column):
+        raise NotSimulated(f"{expr.name} of unique records, but for their ids")
     data_type = expr.function.data_type or (column.field.data_type if column else None)
     inner = expr.args[0][0] if expr.args and expr.args[0] else None
     if not expr.function.data_type and inner is not None and inner.kind in (FUNCTION, EQUATION):
@@ -68,8 +68,17 @@ def _function(sources: Sources, expr: Expr) -> Typed:
     return Typed(sql, data_type, column if expr.function.expands else None, serialize)
 
 
+def _is_key(column: Column | None) -> bool:
+    """Whether a field tells records apart, so that unique values are unique records."""
+    return column is not None and [column.field.name] == column.source.entity.primary_key
+
+
 def _equation(sources: Sources, expr: Expr) -> Typed:
-    parts = [_operator(item) if isinstance(item, str) else _operand(sources, item) for item in expr.args]
+    parts = []
+    for place, item in enumerate(expr.args):
+        beside = [expr.args[place - 1] if place else None, *expr.args[place + 1 : place + 2]]
+        calculates = any(isinstance(other, str) and other in ARITHMETIC for other in beside)
+        parts.append(_operator(item) if isinstance(item, str) else _operand(sources, item, calculates))
     compares = any(item in COMPARISON for item in expr.args if isinstance(item, str))
     calculates = any(item not in COMPARISON for item in expr.args if isinstance(item, str))
     data_type = "Float" if calculates else "Boolean" if compares else None
@@ -80,7 +89,7 @@ def _operator(text: str) -> Sql:
     return Sql({"<=>": "IS", "/": "* 1.0 /"}.get(text, text))
 
 
-def _operand(sources: Sources, item: Expr) -> Sql:
-    """An operand; fields that are NULL count as 0."""
+def _operand(sources: Sources, item: Expr, calculates: bool) -> Sql:
+    """An operand; in a calculation, fields that are NULL count as 0."""
     sql = render_value(sources, item).sql
-    return fill("COALESCE({0}, 0)", sql) if item.kind == FIELD else sql
+    return fill("COALESCE({0}, 0)", sql) if item.kind == FIELD and calculates else sql

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from .errors import NotSimulated, SiteError
 from .expr import Expr, parse_selected
@@ -18,13 +18,13 @@ Read = Callable[[Any], Any]
 NAMES_ONLY = ("Integer", "String", "Text", *DATE_TYPES)
 
 
-class Item(NamedTuple):
+class Item:
     """One member of the result rows: its key, its SQL, and how its stored value is read (None: as it is)."""
 
-    key: str
-    expr: Expr
-    typed: Typed
-    read: Read | None
+    __slots__ = ("expr", "key", "read", "typed")
+
+    def __init__(self, key: str, expr: Expr, typed: Typed, read: Read | None) -> None:
+        self.key, self.expr, self.typed, self.read = key, expr, typed, read
 
 
 def is_pattern(item: str) -> bool:
@@ -152,20 +152,28 @@ def _named(sources: Sources, typed: Typed) -> Read:
     return read
 
 
-def foreign_keys(sources: Sources, found: list[Item]) -> list[tuple[int, dict[str, list[str]]]]:
-    """For each contact_type in the rows: its place, and its values => the keys such contacts do not have."""
+class Foreign(dict[Any, list[str]]):
+    """Contact type => the keys that such contacts do not have, each found when it is first asked for."""
+
+    def __init__(self, sources: Sources, found: list[Item], prefix: str) -> None:
+        super().__init__()
+        self._sources, self._found, self._prefix = sources, found, prefix
+
+    def __missing__(self, kind: Any) -> list[str]:
+        found = self._found if kind in CONTACT_TYPES else []
+        self[kind] = [item.key for item in found if _is_foreign(self._sources, item, self._prefix, kind)]
+        return self[kind]
+
+
+def foreign_keys(sources: Sources, found: list[Item]) -> list[tuple[int, Foreign]]:
+    """For each contact_type in the rows: its place, and which keys go with which type."""
     removed = []
     for place, item in enumerate(found):
         base = item.key.partition(":")[0]
         column = item.typed.column
         if base.rpartition(".")[2] != "contact_type" or column is None or not column.source.entity.is_contact:
             continue
-        prefix = base[: -len("contact_type")]
-        by_type = {
-            kind: [other.key for other in found if _is_foreign(sources, other, prefix, kind)]
-            for kind in CONTACT_TYPES
-        }
-        removed.append((place, by_type))
+        removed.append((place, Foreign(sources, found, base[: -len("contact_type")])))
     return removed
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any
 
 from .errors import SiteError
@@ -11,6 +11,7 @@ from .store import FORMAT, Store, make
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 DEFAULT_NAME = "sandbox.sqlite"
 
@@ -37,7 +38,9 @@ class Site:
 
     @property
     def file(self) -> Path:
-        return self.store.file
+        from pathlib import Path
+
+        return Path(self.store.file)
 
     @classmethod
     def open(cls, file: str | Path | None = None, *, sample: bool | int = True) -> Site:
@@ -50,12 +53,14 @@ class Site:
         """
         if sample < 0:
             raise ValueError("A site has no fewer than 0 thousand people.")
-        path = Path(file) if file is not None else default_file()
+        path = os.fspath(file if file is not None else default_file())
         created = False
-        if not path.exists():
+        if not os.path.exists(path):
+            from pathlib import Path
+
             from .stock import fill
 
-            created = make(path, lambda store: fill(store, sample))
+            created = make(Path(path), lambda store: fill(store, sample))
         store = Store(path)
         try:
             known = store.meta("format")
@@ -75,7 +80,7 @@ class Site:
 
         folder = TemporaryDirectory(prefix="civiapi-")
         try:
-            site = cls.open(Path(folder.name) / DEFAULT_NAME, sample=sample)
+            site = cls.open(os.path.join(folder.name, DEFAULT_NAME), sample=sample)
         except BaseException:
             folder.cleanup()
             raise

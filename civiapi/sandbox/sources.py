@@ -4,7 +4,7 @@ groups.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .errors import SiteError
 from .fragments import Sql, joined
@@ -18,18 +18,17 @@ if TYPE_CHECKING:
 MAIN = "a"
 
 
-class Column(NamedTuple):
+class Column:
     """A field in a query: where it comes from and its SQL.
 
     prefix: what stands before the field's name in its path (`contact_id.`); suffix: `label`, `name` ... or
     "".
     """
 
-    field: Field
-    sql: str
-    prefix: str
-    suffix: str
-    source: Source
+    __slots__ = ("field", "prefix", "source", "sql", "suffix")
+
+    def __init__(self, field: Field, sql: str, prefix: str, suffix: str, source: Source) -> None:
+        self.field, self.sql, self.prefix, self.suffix, self.source = field, sql, prefix, suffix, source
 
 
 class Source:

@@ -53,6 +53,7 @@ TABLES: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "table:case_type": ("civicrm_case_type", "name", "title", {}),
     "table:option_group": ("civicrm_option_group", "name", "title", {"is_reserved": 1}),
 }
+CONTACT_ICONS = {"Individual": "fa-user", "Household": "fa-home", "Organization": "fa-building"}
 SUB_TYPES = ((4, "Student", 1), (5, "Parent", 1), (6, "Staff", 1), (7, "Team", 3), (8, "Sponsor", 3))
 # the option group whose values are short: `en` for the name `en_US`
 LANGUAGE_GROUP = "languages"
@@ -243,6 +244,8 @@ def _add_details(store: Store) -> None:
             "UPDATE civicrm_tag SET color = ?, description = ?, created_date = ? WHERE name = ?",
             (color, description, INSTALLED, name),
         )
+    for name, icon in CONTACT_ICONS.items():
+        store.execute("UPDATE civicrm_contact_type SET icon = ? WHERE name = ?", (icon, name))
     store.execute("UPDATE civicrm_location_type SET is_default = 1 WHERE name = 'Home'")
     store.execute("UPDATE civicrm_group SET visibility = 'User and User Admin Only', frontend_title = title")
     for name, (status_class, counted) in PARTICIPANT_CLASSES.items():

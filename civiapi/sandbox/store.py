@@ -13,12 +13,14 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .collate import compare, like, regexp, regexp_binary
 from .errors import DatabaseError, SiteError
 from .sqlfunctions import AGGREGATES, FUNCTIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BUSY_SECONDS = 30.0
 # changes when tables of an older version can no longer be used
@@ -75,7 +77,7 @@ def _prepare(db: sqlite3.Connection) -> None:
 class Store:
     """The statements a site is made of."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path | str) -> None:
         self.file = file
         self._local = threading.local()
         self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .dates import stored_date
 from .errors import NotSimulated, PhpError, SiteError, database_error
 from .schema import Field
 from .sqlfunctions import number
@@ -62,6 +61,8 @@ def to_stored(field: Field, value: Any) -> Any:
             "mysqli_real_escape_string(): Argument #2 ($string) must be of type string, array given"
         )
     if field.data_type in DATE_TYPES:
+        from .dates import stored_date
+
         return stored_date(value, field.data_type or "")
     if field.data_type in NUMERIC_TYPES:
         return _stored_number(field, value)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from . import phpjson
-from .errors import DatabaseError, NotSimulated, PhpError, SiteError
+from .errors import DatabaseError, NotSimulated, PhpError, Printed, SiteError
 from .web import Reply, error_id, json_reply
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _run(visit: Visit, entity: str, action: str, params: dict[str, Any], index: 
     asked = {key: value for key, value in params.items() if key not in ("version", "checkPermissions")}
     try:
         return visit.site.api4(entity, action, asked, index, user=user, check=True), 200
-    except PhpError:
+    except (PhpError, Printed):
         raise
     except SiteError as error:
         return _error(visit, error, bool(asked.get("debug"))), error.status

@@ -10,7 +10,7 @@ from .expr import Expr, parse
 from .formatting import formatted
 from .fragments import Sql, bound, fill, joined
 from .functions import CALCULATED, FIELD, FUNCTION, STRING
-from .operators import COLUMN_OPERATORS, OPERATORS, Side
+from .operators import BINARY_OPERATORS, COLUMN_OPERATORS, OPERATORS, Side
 from .render import HiddenField, Typed, render
 from .shapes import BRANCHES
 from .sources import Sources
@@ -54,6 +54,8 @@ def _padded(clause: list[Any]) -> tuple[Any, str, Any, Any]:
 def compare(sources: Sources, side: Side, operator: str, value: Any) -> Sql:
     """One condition with a literal value on the right."""
     field = side.typed.column.field if side.is_field and side.typed.column else None
+    if side.is_binary and operator not in BINARY_OPERATORS:
+        raise NotSimulated(f"the operator {operator} where case counts")
     if field is None:
         value, operator = formatted(sources.call, None, "", side.data_type, value, operator)
         return OPERATORS[operator](side, value)

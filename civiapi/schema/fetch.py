@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from .. import v3, v4
-from ..call import Answer, ApiCall
+from ..call import Answer, ApiCall, Question
 from ..errors import (
     AccessDenied,
     ApiCallError,
@@ -104,7 +104,7 @@ def named(entity: str, field: Field, known: tuple[Option, ...]) -> Flow[tuple[Op
 def asked(calls: Sequence[ApiCall]) -> Flow[list[Answer]]:
     """An answer for each call.  Where a request breaks on the site, its halves are tried by themselves."""
     given: list[Answer] = []
-    for part in _parts(calls):
+    for part in _parts([Question(one.entity, one.action, one.params, one.version) for one in calls]):
         given += yield from _halved(part)
     return given
 

@@ -38,6 +38,8 @@ class SiteSchema:
         self._given = as_schema(given, self._version)
         self._site, self._identity = cache.owner(api._backend)
         self._ttl = ttl
+        self.named: dict[tuple[str, str], tuple[Option, ...]] = {}  # APIv3's, as asked for
+        self.confirmed: dict[str, float] = {}  # entity => when it was asked for again
         self._shelf = cache.shelf(self._site, self._version, self._identity)
 
     # ---- without a request
@@ -143,6 +145,18 @@ class SiteSchema:
         if found.refused is not None:
             raise PermissionDenied(f"{self._whose} does not describe {name} to this user: {found.refused}")
         return found
+
+    def again(self, name: str) -> Flow[Schema]:
+        """As asked, whatever is known already: one request, which tells the names of all entities as well."""
+        return self._fetched(None, fetch.one, name)
+
+    def with_names(self, entity: str, field: str) -> Flow[tuple[Option, ...]]:
+        """A field's options in APIv3 with their names, as a flow; asked for once."""
+        if (entity, field) not in self.named:
+            found = yield from self.asked(entity)
+            wanted = found.writable.get(field) or found.fields[field]
+            self.named[entity, field] = yield from fetch.named(entity, wanted, wanted.options or ())
+        return self.named[entity, field]
 
     def _of(self, name: str, part: Callable[[Entity], T]) -> Flow[T]:
         return part((yield from self.asked(name)))

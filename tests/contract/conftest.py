@@ -20,11 +20,13 @@ from civiapi import (
 )
 from civiapi.sandbox.serve import Running
 
+from ..aio.support import BlockingV3, BlockingV4
 from ..remote.server import has_sshd
 
 V4 = {
     "inprocess": lambda site: SandboxApiV4(site.file),
     "http": lambda site: HttpApiV4(site.url, site.api_key),
+    "http-async": lambda site: BlockingV4(site.url, site.api_key),
     "cv": lambda site: CvApiV4(site.cv),
     "cv-shell": lambda site: CvApiV4(site.cv, context="sh -c"),
     "cv-words": lambda site: CvApiV4(site.cv.split(), context=["env", "A_VARIABLE=with blank"]),
@@ -35,6 +37,7 @@ V4 = {
 V3 = {
     "inprocess": lambda site: SandboxApiV3(site.file),
     "http": lambda site: HttpApiV3(site.url, site.api_key, site.site_key),
+    "http-async": lambda site: BlockingV3(site.url, site.api_key, site.site_key),
     "cv": lambda site: CvApiV3(site.cv),
     "pipe": lambda site: PipeApiV3(site.cv, context="sh -c"),
     "cv-shell": lambda site: CvApiV3(site.cv, context=["bash", "-lc"]),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from civiapi.sandbox.calls import PlainError, error_array
+from civiapi.sandbox.calls import PlainError, api3_result, error_array
 from civiapi.sandbox.errors import NotSimulated, PhpError, SiteError, Unauthorized
 from civiapi.sandbox.site import Site
 
@@ -240,6 +242,40 @@ def test_getfields(api):
     fields = api("Email", "getfields", api_action="create")["values"]
     assert (fields["email"]["type"], fields["email"]["api.required"]) == (2, 1)
     assert api("Email", "getfield", name="email", action="create")["values"] == fields["email"]
+
+
+def test_getfield_tells_where_a_column_is(api):
+    gender = api("Contact", "getfield", name="gender_id", action="create")["values"]
+    assert (
+        gender.items()
+        >= {
+            "where": "civicrm_contact.gender_id",
+            "table_name": "civicrm_contact",
+            "entity": "Contact",
+            "contactType": "Individual",
+            "localizable": 0,
+            "html": {"type": "Select", "size": 6, "maxlength": 14},
+            "pseudoconstant": {"optionGroupName": "gender", "optionEditPath": "civicrm/admin/options/gender"},
+            "is_core_field": True,
+        }.items()
+    )
+    case = api("CaseContact", "getfield", name="case_id", action="create")["values"]
+    assert (case["where"], case["FKColumnName"]) == ("civicrm_case_contact.case_id", "id")
+    assert "contactType" not in api("Contact", "getfield", name="source", action="get")["values"]
+    subject = api("Activity", "getfield", name="subject", action="get")["values"]
+    assert not subject.keys() & {"localizable", "html", "FKColumnName", "pseudoconstant"}
+
+
+def test_debug_adds_a_trace_to_an_error(site):
+    call = {"user": 2, "check": True}
+    plain = api3_result(site, "Nosuch", "get", {}, **call)
+    told = api3_result(site, "Nosuch", "get", {"debug": 1}, **call)
+    assert list(told) == ["error_code", "entity", "action", "trace", "is_error", "error_message"]
+    *calls, last = told.pop("trace").split("\n")
+    assert told == plain == api3_result(site, "Nosuch", "get", {"debug": "0"}, **call)
+    assert calls
+    assert last == f"#{len(calls)} {{main}}"
+    assert all(re.fullmatch(r"#\d+ civiapi/sandbox/\w+\.py\(\d+\): \w+\(\)", line) for line in calls)
 
 
 def test_getactions(api):

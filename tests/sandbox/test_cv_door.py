@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -133,6 +133,24 @@ def test_errors_are_wrapped_inside_words(monkeypatch):
     )
 
 
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("vars:show", "does not simulate cv vars:show; its site is a file: --file"),
+        ("ev", "there is no PHP in it"),
+        ("flush", "say System.flush over api4"),
+        ("@prod", "does not simulate cv's aliases"),
+        ("nosuch", 'Command "nosuch" is not defined.'),
+    ],
+)
+def test_other_commands_are_refused_with_a_way_around(capsys, monkeypatch, command, told):
+    monkeypatch.setenv("COLUMNS", "200")
+    assert cv.main([command, "api4", "Contact.get"]) == 1
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert told in error
+
+
 def test_unknown_formats():
     with pytest.raises(SiteError, match="Unknown output format"):
         cvout.formatted([], "yaml")
@@ -153,19 +171,77 @@ def test_main_in_process(capsys):
     assert capsys.readouterr().out == "cv 0.3.71.0\n"
 
 
-def best_of(command, tries=5):
-    times = []
-    for _ in range(tries):
-        start = time.perf_counter()
-        subprocess.run(command, check=True, capture_output=True, timeout=DEADLINE)
-        times.append(time.perf_counter() - start)
-    return min(times)
+def test_verbose_errors_have_the_class_and_a_trace(site):
+    done = run(site, "api4", "Contact.get", "-v", "+w", "bogus = 1")
+    block, _, rest = done.stderr.partition("\n\nException trace:\n")
+    assert block.endswith("  [CRM_Core_Exception]   \n  Invalid field 'bogus'  \n" + 25 * " ")
+    trace, _, usage = rest.partition("\n\n")
+    assert re.fullmatch(
+        r"  at civiapi/sandbox/\w+\.py:\d+(\n [<>\w]+\(\) at civiapi/sandbox/\w+\.py:\d+)+", trace
+    )
+    assert usage.startswith("api4 [--in IN]")
+    assert "[Civi\\API\\Exception\\NotImplementedException]" in run(site, "api4", "No.get", "-vv").stderr
+    duplicate = ("api4", "OptionGroup.create", "-v", 'values={"name":"gender","title":"x"}')
+    told = run(site, *duplicate).stderr
+    assert (
+        told.index("[Civi\\Core\\Exception\\DBQueryException]")
+        < told.index("Debug Info")
+        < told.index("trace:")
+    )
+    assert "Exception trace" not in run(site, "api4", "Contact.get", "+w", "bogus = 1").stderr
 
 
-def test_starts_fast(site):
+def test_a_verbose_error_of_version_3_has_its_trace_beside_the_answer(site):
+    done = run(site, "api3", "Nosuch.get", "-vv")
+    assert "trace" not in done.stdout
+    first, *calls, main, end, _ = done.stderr.split("\n")
+    assert first == "Error: API (Nosuch, get) does not exist (join the API team and implement it!)"
+    assert calls
+    for number, line in enumerate(calls):
+        assert re.fullmatch(rf"  #{number} civiapi/sandbox/\w+\.py\(\d+\): \w+\(\)", line)
+    assert (main, end) == (f"  #{len(calls)} {{main}}", "")
+    assert run(site, "api3", "Nosuch.get", "-v").stderr == ""
+
+
+def test_a_call_imports_no_more_than_it_needs(site):
+    """What costs the start of each run: imports of the standard library and of the engine's further parts."""
+    script = "import sys; from civiapi.sandbox import cv; cv.main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
     words = ["api4", "Contact.get", "+l", "1", f"--file={site.file}"]
-    bare = best_of([sys.executable, "-c", "pass"])
-    assert best_of([sys.executable, "-m", "civiapi.sandbox.cv", *words]) < 10 * bare + 0.1
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", script, *words],
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE,
+        check=True,
+    )
+    engine = {name.removeprefix("civiapi.sandbox.") for name in done.stderr.split()}
+    assert "query" in engine
+    assert not engine & {"where", "joins", "dates", "users", "permissions", "auth", "pipe", "api3", "meta"}
+    assert not engine & {
+        "platformdirs",
+        "asyncio",
+        "logging",
+        "subprocess",
+        "dataclasses",
+        "inspect",
+        "requests",
+    }
+
+
+def test_garbage_is_collected_where_a_process_lives_long(site):
+    script = (
+        "import gc, sys; from civiapi.sandbox import cv; sys.argv[1:] = [{!r}, '--file={}'];"
+        " cv.program(); print(gc.isenabled(), file=sys.stderr)"
+    )
+    for command, enabled in (("pipe", "True"), ("api:batch", "True"), ("--version", "False")):
+        done = subprocess.run(
+            [sys.executable, "-c", script.format(command, site.file)],
+            input="",
+            capture_output=True,
+            text=True,
+            timeout=DEADLINE,
+        )
+        assert done.stderr.split()[-1] == enabled
 
 
 def test_php_and_shell_forms():

@@ -10,14 +10,17 @@ from __future__ import annotations
 from .likeness import ORDER, SHAPE, VALUES
 
 _ROWS = (VALUES, "without an order rows come as a database finds them: the recorded one by an index of names")
-_FACTS = (SHAPE, "titles, help texts and the places of forms are not among the facts that the sandbox ships")
+_FACTS = (
+    SHAPE,
+    "titles, labels, help texts, PHP classes, what is imported and exported, and since when a field is there"
+    " are not among the facts that the sandbox ships",
+)
 _KEYS = (ORDER, "the order of a field's members")
 _SQL = (VALUES, "the statement of another database")
-_TRACE = (SHAPE, "the trace of a PHP program")
+_TRACE = (SHAPE, "the trace has the sandbox's own functions, and is not of as many lines")
 _FOLDER = (SHAPE, "cv looks for a site's folder; the sandbox is one file, which is always found")
 
 HTTP = {
-    "v4-autocomplete": (SHAPE, "refused: the sandbox does not simulate autocomplete"),
     "v4-big-value": (ORDER, "the order of an activity's members"),
     "v4-calls-object": _ROWS,
     "v4-calls-array": _ROWS,
@@ -31,7 +34,7 @@ HTTP = {
     "v3-getfield": _FACTS,
     "v3-getfields": _FACTS,
     "v3-getrefcount": (VALUES, "a real site also counts rows of its log and of its accounts"),
-    "v3-error-debug": _TRACE,
+    "v3-error-debug": (VALUES, "the trace has the sandbox's own functions"),
     "v3-error-duplicate": _SQL,
 }
 CV = {

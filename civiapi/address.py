@@ -1,0 +1,75 @@
+"""Where a site's API is, and whether a redirect may be followed.  Pure: no socket."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+
+from . import codec
+from .errors import InvalidResponse, UsageError
+
+User = tuple[str, str]
+#: How many redirects of one call are followed.
+HOPS = 3
+
+
+def site_of(
+    version: int, url: str, api_key: str, site_key: str | None, route: str | None
+) -> tuple[codec.Site, User | None]:
+    """A site, and the user and password that were written into its URL; UsageError for what is none."""
+    base, user = _split(url)
+    return codec.Site(base, version, _key(api_key), _key(site_key) or None, _route(route)), user
+
+
+def _split(url: str) -> tuple[str, User | None]:
+    parts = urlsplit(url)
+    user = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+    base = urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")).rstrip("/")
+    if "@" in base:
+        base = f"{parts.scheme}://{base.rpartition('@')[2]}"
+    for path in ("/civicrm/ajax/api4", "/civicrm/ajax/rest"):
+        base = base.removesuffix(path)
+    return base, user
+
+
+def _key(key: str | None) -> str:
+    key = (key or "").strip()
+    if not (key.isascii() and key.isprintable()):
+        raise UsageError("a key holds a character that no HTTP header may hold")
+    return key
+
+
+def _route(route: str | None) -> str:
+    if route and route not in codec.ROUTES and "://" not in route:
+        raise UsageError(f"route is one of {', '.join(filter(None, codec.ROUTES))}, or a URL; not {route!r}")
+    if route and "@" in urlsplit(route).netloc:
+        raise UsageError("route holds a user and password; give them as htaccess=")
+    return route or ""
+
+
+def redirected(url: str, response: Any) -> str:
+    """Where to send the same body again; InvalidResponse where that would not be the same site.
+
+    ``response`` is requests' or httpx's.
+    """
+    try:
+        target = urljoin(url, str(response.headers["Location"]))
+        old, new = urlsplit(url), urlsplit(target)
+        old_port, new_port = old.port, new.port
+    except ValueError:
+        raise astray("the site redirects to what is no URL", response) from None
+    same_host = old.hostname == new.hostname
+    same_place = same_host and old.scheme == new.scheme and old_port == new_port
+    upgraded = same_host and (old.scheme, new.scheme) == ("http", "https") and not (old_port or new_port)
+    if response.status_code in (307, 308) and (same_place or upgraded) and old.query == new.query:
+        return target
+    place = urlunsplit((new.scheme, new.netloc.rpartition("@")[2], new.path, "", ""))
+    raise astray(
+        f"the site redirects to {place} (HTTP {response.status_code}); give the url that it redirects to",
+        response,
+    )
+
+
+def astray(message: str, response: Any) -> InvalidResponse:
+    """The error of an answer that is not the API's, whatever its body says."""
+    return InvalidResponse(message, response=response, status=response.status_code)

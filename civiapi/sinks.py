@@ -1,0 +1,346 @@
+"""Where rows go, page after page: into a file, or into a frame.
+
+A file is written under another name beside its own, and renamed when it is whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import pickle
+import re
+import secrets
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import IO, Any, Protocol, TypeVar
+
+from .columns import as_text
+from .dataframes import arrow_schema, arrow_table, library, maker
+from .errors import UsageError
+from .result import Result
+from .table import Fields, Rows, Table, selected, turn
+
+T_co = TypeVar("T_co", covariant=True)
+PathLike = str | os.PathLike[str]
+
+
+class Sink(Protocol[T_co]):
+    """Takes rows and makes something of them: ``add`` for each page, then ``finish``, or ``abort``."""
+
+    def add(self, rows: Rows, /) -> None: ...
+
+    def finish(self) -> T_co: ...
+
+    def abort(self) -> None:
+        """Leave nothing behind; also after a finish that failed."""
+
+
+class ColumnSink:
+    """What the sinks share that make columns of rows."""
+
+    def begin(self, known: Result[Any], /) -> None:
+        """Learn, before the first page, what a page without rows tells: ``call``, perhaps ``fields``."""
+        raise NotImplementedError
+
+
+class TypedSink(ColumnSink):
+    """What the sinks share whose columns have types."""
+
+    def __init__(self, *, fields: Fields | None = None, decimals: bool = False) -> None:
+        self._table = Table(fields, decimals=decimals)
+
+    def begin(self, known: Result[Any], /) -> None:
+        """As ColumnSink."""
+        self._table.know(known)
+
+
+class FileSink:
+    """What the sinks to files share; ``finish`` gives the number of rows written."""
+
+    MODE, ENCODING = "x", "utf-8"
+
+    def __init__(self, path: PathLike) -> None:
+        self.path = os.path.realpath(path)
+        if os.path.exists(self.path) and not stat.S_ISREG(os.stat(self.path).st_mode):
+            raise UsageError(f"{os.fspath(path)}: exists and is no regular file")
+        self.count = 0
+        self._part = os.path.join(os.path.dirname(self.path), f".civiapi-{secrets.token_hex(8)}.part")
+        self._file: IO[Any] | None = None
+
+    def _open(self) -> IO[Any]:
+        """The file that is written to, made at its first use."""
+        if self._file is None:
+            text: dict[str, Any] = {} if "b" in self.MODE else {"encoding": self.ENCODING, "newline": ""}
+            try:
+                self._file = open(self._part, self.MODE, **text)  # noqa: SIM115
+            except OSError as error:
+                error.filename = self.path  # a name that the caller knows
+                raise
+        return self._file
+
+    def add(self, rows: Rows, /) -> None:
+        """Write rows."""
+        if rows:
+            self._write(rows)
+            self.count += len(rows)
+
+    def _write(self, rows: Rows) -> None:
+        raise NotImplementedError
+
+    def _end(self) -> None:
+        """What is to be written after the last row."""
+
+    def finish(self) -> int:
+        """Give the file its name."""
+        self._open()
+        self._end()
+        self._close()
+        os.replace(self._part, self.path)
+        return self.count
+
+    def abort(self) -> None:
+        """Leave nothing behind; a file that stood there before stays as it was."""
+        is_begun = self._file is not None
+        try:
+            self._close()
+        finally:
+            if is_begun and os.path.exists(self._part):
+                os.unlink(self._part)
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+class CsvSink(FileSink, ColumnSink):
+    """Rows as CSV: a header, UTF-8, lines that end in a line feed.
+
+    NULL is an empty cell, as an empty text is; booleans are ``true`` and ``false``; lists and dicts are JSON.
+    The columns are those of the first page, or ``columns`` and no others.  A text that begins with ``= + -``
+    or ``@`` is written as it is, though spreadsheets may take it for a formula: ``safe=True`` puts a ``'``
+    before it.
+    ``encoding="utf-8-sig"`` is for Excel.
+    """
+
+    def __init__(
+        self,
+        path: PathLike,
+        columns: Iterable[str] | None = None,
+        *,
+        delimiter: str = ",",
+        encoding: str = "utf-8",
+        safe: bool = False,
+    ) -> None:
+        super().__init__(path)
+        self.ENCODING = encoding
+        self._given = None if columns is None else list(columns)
+        self._columns: list[str] | None = None
+        self._cell = _safe_cell if safe else _cell
+        self._delimiter = delimiter
+        self._call: Any = None
+
+    def begin(self, known: Result[Any], /) -> None:
+        """As ColumnSink."""
+        self._call = known.call
+
+    def add(self, rows: Rows, /) -> None:
+        """Write rows; UsageError for columns that the first page had not."""
+        self._call = self._call or getattr(rows, "call", None)
+        super().add(rows)
+
+    def _write(self, rows: Rows) -> None:
+        turned = turn(rows)
+        columns = self._begin(turned)
+        if self._given is None and not turned.keys() <= set(columns):
+            late = ", ".join(name for name in turned if name not in columns)
+            raise UsageError(f"columns that the first page of rows had not: {late}; name all with columns=")
+        empty = [None] * len(rows)
+        cells = [map(self._cell, turned.get(name, empty)) for name in columns]
+        self._writer().writerows(zip(*cells, strict=True))
+
+    def _begin(self, first: Iterable[str]) -> list[str]:
+        """The columns; their header is written when they are first asked for."""
+        if self._columns is None:
+            chosen = selected(self._call) if self._call is not None else []
+            self._columns = self._given if self._given is not None else list(dict.fromkeys([*first, *chosen]))
+            if self._columns:
+                self._writer().writerow(self._columns)
+        return self._columns
+
+    def _end(self) -> None:
+        self._begin(())
+
+    def _writer(self) -> Any:
+        return csv.writer(_LineFeeds(self._open()), delimiter=self._delimiter, lineterminator="\r\n")
+
+
+class _LineFeeds:
+    """Lets lines end in a line feed.
+
+    Up to Python 3.12 csv.writer quotes a cell with a carriage return only where the ends of lines have one.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, line: str) -> int:
+        return self._file.write(line[:-2] + "\n")
+
+
+_PLAIN = frozenset({str, int, float, type(None)})
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?", re.ASCII)
+
+
+def _cell(value: Any) -> Any:
+    return value if type(value) in _PLAIN else as_text(value)
+
+
+def _safe_cell(value: Any) -> Any:
+    if type(value) is str and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
+        return "'" + value
+    return _cell(value)
+
+
+class JsonlSink(FileSink):
+    """Rows as lines of JSON, in UTF-8; dates and decimals are texts."""
+
+    def _write(self, rows: Rows) -> None:
+        encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+        self._open().writelines(encode(row) + "\n" for row in rows)
+
+
+class ParquetSink(FileSink, TypedSink):
+    """Rows as Parquet, its columns typed as those of a frame.
+
+    What a column holds is known when all rows were seen.  So they are laid by in a file without a name, which
+    ends with this process, and are written from there: the memory needed is that of some thousand rows.
+    """
+
+    # pyarrow, as it appends group after group to a file; polars writes Parquet from one frame in memory.
+
+    MODE = "xb"
+    GROUP = 10_000
+
+    def __init__(self, path: PathLike, *, fields: Fields | None = None, decimals: bool = False) -> None:
+        self._parquet = library("pyarrow.parquet")
+        FileSink.__init__(self, path)
+        TypedSink.__init__(self, fields=fields, decimals=decimals)
+        self._laid: IO[bytes] | None = None
+
+    def add(self, rows: Rows, /) -> None:
+        """Take rows."""
+        self._table.know(rows)
+        super().add(rows)
+
+    def _write(self, rows: Rows) -> None:
+        self._open()
+        if self._laid is None:
+            self._laid = tempfile.TemporaryFile(dir=os.path.dirname(self.path))  # noqa: SIM115
+        self._table.add(rows)
+        pickle.dump(self._table.values, self._laid, pickle.HIGHEST_PROTOCOL)
+        self._table.emptied()
+
+    def _end(self) -> None:
+        self._table.close()
+        kinds = self._table.kinds()
+        schema = arrow_schema(kinds)
+        with self._parquet.ParquetWriter(self._open(), schema, compression="zstd") as writer:
+            for values in self._groups():
+                self._table.values = values
+                writer.write_table(arrow_table(self._table, kinds, schema))
+
+    def _groups(self) -> Iterator[dict[str, list[Any]]]:
+        """The rows that were laid by, so many at a time."""
+        group: dict[str, list[Any]] = {name: [] for name in self._table.columns}
+        count = 0
+        for page in self._pages():
+            rows = len(next(iter(page.values()), []))
+            for name, values in group.items():
+                values.extend(page.get(name) or [None] * rows)
+            count += rows
+            if count >= self.GROUP:
+                yield group
+                group, count = {name: [] for name in group}, 0
+        if count:
+            yield group
+
+    def _pages(self) -> Iterator[dict[str, list[Any]]]:
+        if self._laid is None:
+            return
+        end = self._laid.tell()
+        self._laid.seek(0)
+        while self._laid.tell() < end:
+            yield pickle.load(self._laid)  # noqa: S301  # written by this process, in a file that has no name
+
+    def _close(self) -> None:
+        try:
+            if self._laid is not None:
+                self._laid.close()
+        finally:
+            super()._close()
+
+
+class FrameSink(TypedSink):
+    """Rows as one frame of ``pandas`` or ``polars``."""
+
+    def __init__(self, kind: str = "pandas", *, fields: Fields | None = None, decimals: bool = False) -> None:
+        super().__init__(fields=fields, decimals=decimals)
+        self._make = maker(kind)
+
+    def add(self, rows: Rows, /) -> None:
+        """Take rows."""
+        self._table.add(rows)
+
+    def finish(self) -> Any:
+        """The frame."""
+        return self._make(self._table)
+
+    def abort(self) -> None:
+        """Let go of the rows."""
+        self._table.emptied()
+
+
+class FramesSink(TypedSink):
+    """Rows as frames of so many rows each; ``add`` and ``finish`` give those that are full, and the rest.
+
+    A column that an earlier frame had is in the later ones as well, and of the same type unless what came
+    since needs a wider one.
+    """
+
+    def __init__(
+        self,
+        rows: int = 10_000,
+        kind: str = "pandas",
+        *,
+        fields: Fields | None = None,
+        decimals: bool = False,
+    ) -> None:
+        if rows < 1:
+            raise UsageError(f"a frame has one row or more, not {rows}")
+        super().__init__(fields=fields, decimals=decimals)
+        self._make = maker(kind)
+        self._rows = rows
+
+    def add(self, rows: Sequence[Mapping[str, Any]], /) -> Iterator[Any]:
+        """Take rows; gives the frames that they fill."""
+        self._table.know(rows)
+        start = 0
+        while start < len(rows):
+            end = start + self._rows - self._table.count
+            self._table.add(rows[start:end])
+            start = end
+            if self._table.count == self._rows:
+                yield self._full()
+
+    def finish(self) -> Iterator[Any]:
+        """The rows that filled no frame, if there are any."""
+        if self._table.count:
+            yield self._full()
+
+    def _full(self) -> Any:
+        frame = self._make(self._table)
+        self._table.emptied()
+        return frame
