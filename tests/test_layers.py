@@ -15,16 +15,16 @@ ROOT = Path(civiapi.__file__).parent
 LAYERS = [
     "_version sandbox",
     "errors call result params index stock jsonrpc log flows records outcomes journal "
-    "columns table dataframes sinks notebook",
+    "columns table dataframes sinks notebook models",
     "clauses",
     "v3 v4",
     "asked",
     "dialogue codec address posting retry drive schema checks typed hints manual keyboard",
     "lookup chunks header",
     "base actions batch query building pages keys streams ends reading writing searchkit aentity progress "
-    "bulk saving upsert guards described outputs sitetypes",
+    "bulk saving upsert guards described outputs",
     "http connection cv worker pool pipe aio aclient inprocess context",
-    "files transfer config sites frames",
+    "files transfer config sites frames sitetypes",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}

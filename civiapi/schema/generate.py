@@ -5,12 +5,13 @@ The same schema gives the same text, and it is as ``ruff format`` would write it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from textwrap import indent
 
 from ..errors import UsageError
 from . import typed3, typed4
-from .kinds import WIDTH, Names, is_plain, quoted, safe
+from .kinds import WIDTH, Names, is_plain, quoted, title
 from .model import Entity, Schema
 from .nearest import unknown
 
@@ -25,31 +26,21 @@ Made by ``civiapi generate``; make it anew when the site's fields have changed.
 
 from __future__ import annotations
 
-{imports}
 '''
-IMPORTS = """from typing import TYPE_CHECKING, Any, Literal, TypedDict
-
-from civiapi import sitetypes as t
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Generic, overload
-
-    from civiapi.aentity import AsyncEntity
-    from civiapi.base import BaseEntity
-    from civiapi.result import Result
-    from typing_extensions import Self, Unpack"""
+#: Where names come from: at run time, and in what checkers alone read.
+_RUNTIME = {"typing": ("TYPE_CHECKING", "Any", "Literal", "TypedDict")}
+_CHECKED = {
+    "collections.abc": ("Mapping", "Sequence"),
+    "typing": ("Generic", "overload"),
+    "civiapi.aentity": ("AsyncAction", "AsyncEntity"),
+    "civiapi.base": ("BaseAction", "BaseEntity"),
+    "civiapi.result": ("Result",),
+    "typing_extensions": ("Self", "Unpack"),
+}
 ELSE = """
 else:  # at run time a type is made when it is first asked for
     __getattr__ = t.made_on_demand(globals())
 """
-IMPORTS3 = """from typing import TYPE_CHECKING
-
-from civiapi import sitetypes as t
-
-if TYPE_CHECKING:
-    from civiapi.aentity import AsyncAction, AsyncEntity
-    from civiapi.base import BaseAction, BaseEntity"""
 
 
 def generate(schema: Schema, entities: Iterable[str] | None = None, *, module: str = "crm") -> str:
@@ -62,14 +53,27 @@ def generate(schema: Schema, entities: Iterable[str] | None = None, *, module: s
     named = [name for name in sorted(schema.entities) if is_plain(name)]
     body = _body3(chosen) if schema.version == 3 else _body4(chosen)
     described = {one.name for one in chosen}
-    head = HEADER.format(
-        version=schema.version,
-        site=_plain(schema.site) or "a site",
-        module=module,
-        connect='"sandbox"' if schema.site.endswith("sandbox") else "",
-        imports=IMPORTS3 if schema.version == 3 else IMPORTS,
-    )
-    return head + body + _api(schema, named, described)
+    connect = '"sandbox"' if schema.site == "sandbox" else ""
+    site = _plain(schema.site) or "a site"
+    head = HEADER.format(version=schema.version, site=site, module=module, connect=connect)
+    rest = body + _api(schema, named, described)
+    return head + _imports(rest) + rest
+
+
+def _imports(text: str) -> str:
+    """The imports that a text needs."""
+    used = set(re.findall(r"\w+", text))
+
+    def lines(homes: Mapping[str, tuple[str, ...]]) -> list[str]:
+        needed = {home: [name for name in names if name in used] for home, names in homes.items()}
+        return [f"from {home} import {', '.join(names)}" for home, names in needed.items() if names]
+
+    parts = [*lines(_RUNTIME), "", "from civiapi import sitetypes as t", "", "if TYPE_CHECKING:"]
+    groups = [
+        lines({home: names for home, names in _CHECKED.items() if ("." in home) is is_second})
+        for is_second in (False, True)
+    ]
+    return "\n".join([*parts, *(f"    {line}" for group in groups for line in group), ""])
 
 
 def _chosen(schema: Schema, entities: Iterable[str] | None) -> list[Entity]:
@@ -127,13 +131,15 @@ def _api(schema: Schema, named: Sequence[str], described: set[str]) -> str:
     async_names = {"BaseEntity": "AsyncEntity"}
 
     def attributes(of: Callable[[str], str]) -> Iterator[str]:
-        yield from (f"    {name}: {of(name)}" for name in named)
+        for name in named:
+            line = f"    {name}: {of(name)}"
+            yield line if len(line) <= WIDTH else f"    {name}: (\n        {of(name)}\n    )"
 
     def kind(name: str) -> str:
-        return f"{safe(name)}Entity" if name in described else "BaseEntity"
+        return f"{title(name)}Entity" if name in described else "BaseEntity"
 
     def async_kind(name: str) -> str:
-        return f"Async{safe(name)}Entity" if name in described else async_names["BaseEntity"]
+        return f"Async{title(name)}Entity" if name in described else async_names["BaseEntity"]
 
     version = "V3" if schema.version == 3 else ""
     return "\n".join(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import count
 
 from .model import Entity, Field, Param
@@ -14,6 +15,7 @@ MOST = 60
 WIDTH = 88
 #: Names that the module gives have at most so many letters, so that their types fit into a line.
 LONGEST = 50
+TITLE = 40
 
 _READ = {
     "Integer": "int",
@@ -48,6 +50,12 @@ def safe(name: str) -> str:
     """A name for Python: letters, digits and _ as they are."""
     made = "".join(one if ("_" + one).isidentifier() else "_" for one in name)
     return made if made.isidentifier() and not keyword.iskeyword(made) else f"_{made}"
+
+
+def title(name: str) -> str:
+    """What the names of an entity's classes begin with: a long one is cut, and told from others by a hash."""
+    made = safe(name)
+    return made if len(made) <= TITLE else f"{made[: TITLE - 7]}_{sha256(name.encode()).hexdigest()[:6]}"
 
 
 @dataclass
@@ -93,7 +101,8 @@ def values(entity: Entity, names: Names) -> Iterator[tuple[str, str, bool, str]]
     """Names and types of what is written, whether a new record needs it, and labels."""
     for one in entity.writable.values():
         required = one.required and one.default is None and not one.suffixes and one.name != "id"
-        yield one.name, _nullable(one, _kind(entity, one, names, _WRITTEN)), required, one.label
+        kind = _kind(entity, one, names, _WRITTEN)
+        yield one.name, kind if required else _nullable(one, kind), required, one.label
         for suffix in (suffix for suffix in one.suffixes if suffix in _GIVEN):
             yield f"{one.name}:{suffix}", _suffixed(entity, one, suffix, names) + " | None", False, ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .kinds import is_plain, safe
+from .kinds import is_plain, title
 from .model import Entity
 
 
@@ -12,7 +12,7 @@ def entity(one: Entity) -> str:
 
     def lines(prefix: str, base: str, kind: str) -> list[str]:
         return [
-            f"class {prefix}{safe(one.name)}Entity(t.{base}):",
+            f"class {prefix}{title(one.name)}Entity(t.{base}):",
             f'    """{one.name}."""',
             "",
             *(f"    {name}: {kind}" for name in actions),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .kinds import WIDTH, Names, conditions, is_plain, param, rows, safe, values
+from .kinds import WIDTH, Names, conditions, is_plain, param, rows, title, values
 from .model import Action, Entity
 
 #: The params that sitetypes has for actions, by their types there.
@@ -45,10 +45,10 @@ def typed_dict(name: str, entries: Entries, names: Names, *, total: bool = True)
 
 def shapes(entity: Entity, names: Names) -> str:
     """The types of rows, of a new record, and of changes."""
-    name = safe(entity.name)
+    name = title(entity.name)
     found = [(key, kind, _comment(label)) for key, kind, label in rows(entity, names)]
-    title = f"# ---- {entity.name}{_dash(entity.label, entity.name)}"
-    parts = [title, typed_dict(f"{name}Row", found, names)]
+    heading = f"# ---- {entity.name}{_dash(entity.label, entity.name)}"
+    parts = [heading, typed_dict(f"{name}Row", found, names)]
     if _writes(entity):
         written = list(values(entity, names))
         made = [
@@ -96,8 +96,8 @@ class Actions:
 
     def classes(self) -> Iterator[str]:
         """The text of each class."""
-        for (name, called), title in self.bodies.items():
-            heading = _class(title, ["t.SiteAction", "Generic[t.Other]"], f"The action {name}.")
+        for (name, called), made in self.bodies.items():
+            heading = _class(made, ["t.SiteAction", "Generic[t.Other]"], f"The action {name}.")
             yield f"{heading}\n\n{called}"
 
 
@@ -137,7 +137,7 @@ def _class(name: str, bases: Sequence[str], text: str) -> str:
 
 def entity(one: Entity, names: Names, actions: Actions) -> str:
     """What type checkers see of an entity: conditions, actions, queries."""
-    name = safe(one.name)
+    name = title(one.name)
     parts = []
     found = [(key, kind, "") for key, kind in conditions(one, names)]
     parts.append(typed_dict(f"{name}Filter", found, names, total=False))
@@ -151,8 +151,7 @@ def entity(one: Entity, names: Names, actions: Actions) -> str:
         ("save", "Changes", written, "t.SaveParams", SAVE),
     ):
         if action in one.actions and (base == "Filter" or _writes(one)):
-            title = f"{name}{action.title()}"
-            parts.append(_with_params(title, f"{name}{base}", known, params, all_params))
+            parts.append(_with_params(f"{name}{action.title()}", f"{name}{base}", known, params, all_params))
     parts.append(_mixin(one, name, names, actions))
     parts += _queries(name)
     parts += _entities(one, name)
@@ -170,8 +169,7 @@ def _with_params(name: str, base: str, fields: set[str], params: str, all_params
 
 def _mixin(one: Entity, name: str, names: Names, actions: Actions) -> str:
     written = {key for key, *_ in values(one, names)}
-    title = _class(f"{name}Actions", ["Generic[t.Rows, t.One, t.Other]"], f"What {one.name} can do.")
-    lines = [title, ""]
+    lines = [_class(f"{name}Actions", ["Generic[t.Rows, t.One, t.Other]"], f"What {one.name} can do."), ""]
     others = sorted(action for action in one.actions if action not in USUAL and is_plain(action))
     lines += [f"    {action}: {actions.named(one.actions[action])}[t.Other]" for action in others]
     lines += [f"    {action}: t.NoSuchName" for action in USUAL if action not in one.actions]
