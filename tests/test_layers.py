@@ -24,7 +24,7 @@ LAYERS = [
     "base actions batch query building pages keys streams ends reading writing searchkit aentity progress "
     "bulk saving upsert guards described outputs",
     "http connection cv worker pool pipe aio aclient inprocess context",
-    "files transfer config sites frames sitetypes",
+    "files transfer config sites frames sitetypes stocktypes",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}

@@ -29,9 +29,8 @@ from __future__ import annotations
 '''
 #: Where names come from: at run time, and in what checkers alone read.
 _RUNTIME = {"typing": ("TYPE_CHECKING", "Any", "Literal", "TypedDict")}
-_CHECKED = {
-    "collections.abc": ("Mapping", "Sequence"),
-    "typing": ("Generic", "overload"),
+_STANDARD = {"collections.abc": ("Mapping", "Sequence"), "typing": ("Generic", "overload")}
+_OTHERS = {
     "civiapi.aentity": ("AsyncAction", "AsyncEntity"),
     "civiapi.base": ("BaseAction", "BaseEntity"),
     "civiapi.result": ("Result",),
@@ -68,12 +67,10 @@ def _imports(text: str) -> str:
         needed = {home: [name for name in names if name in used] for home, names in homes.items()}
         return [f"from {home} import {', '.join(names)}" for home, names in needed.items() if names]
 
-    parts = [*lines(_RUNTIME), "", "from civiapi import sitetypes as t", "", "if TYPE_CHECKING:"]
-    groups = [
-        lines({home: names for home, names in _CHECKED.items() if ("." in home) is is_second})
-        for is_second in (False, True)
-    ]
-    return "\n".join([*parts, *(f"    {line}" for group in groups for line in group), ""])
+    top = [*lines(_RUNTIME), "", "from civiapi import sitetypes as t", "", "if TYPE_CHECKING:"]
+    block = [f"    {line}" for line in lines(_STANDARD)]
+    block += [""] if block else []
+    return "\n".join([*top, *block, *(f"    {line}" for line in lines(_OTHERS)), ""])
 
 
 def _chosen(schema: Schema, entities: Iterable[str] | None) -> list[Entity]:
