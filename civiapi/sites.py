@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from .base import BaseApi
 from .errors import UsageError
 
+if TYPE_CHECKING:
+    from . import stocktypes
+
 SANDBOX = "sandbox"
+
+
+@overload
+def connect(
+    site: str | None = None, *, version: Literal[4] | None = None, **options: Any
+) -> stocktypes.Api: ...
+
+
+@overload
+def connect(site: str | None = None, *, version: int | None, **options: Any) -> BaseApi: ...
 
 
 def connect(site: str | None = None, *, version: int | None = None, **options: Any) -> BaseApi:

@@ -12,6 +12,7 @@ import click
 from .. import __version__
 from . import failures, sites
 from .calls import call
+from .generate import generate
 from .sandbox import sandbox
 
 HELP = """Make an API call on a CiviCRM site.
@@ -102,7 +103,12 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Other commands"):
-            formatter.write_dl([("sandbox", "The embedded site: serve it, where it is, make it anew.")])
+            formatter.write_dl(
+                [
+                    ("generate", "Write a Python module with the types of a site."),
+                    ("sandbox", "The embedded site: serve it, where it is, make it anew."),
+                ]
+            )
 
 
 def run(args: Sequence[str]) -> int:
@@ -146,7 +152,7 @@ COMMANDS = Commands(
     callback=click.pass_context(_first),
     help=HELP,
     params=_options(),
-    commands={"sandbox": sandbox},
+    commands={"generate": generate, "sandbox": sandbox},
     options_metavar="[OPTIONS]",
     subcommand_metavar="Entity.action [PARAMS]...",
 )
