@@ -14,17 +14,17 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call result params index stock jsonrpc log flows records outcomes journal "
+    "errors call result params index stock jsonrpc log flows records outcomes journal logins "
     "columns table dataframes sinks notebook",
     "clauses",
     "v3 v4",
     "asked",
-    "dialogue codec address posting retry drive schema checks typed hints",
+    "dialogue codec auth session address posting retry drive schema checks typed hints",
     "lookup chunks header",
     "base actions batch query building pages keys streams ends reading writing searchkit aentity progress "
     "bulk saving upsert guards described outputs",
     "http connection cv worker pool pipe aio aclient inprocess context",
-    "files transfer config sites frames",
+    "files transfer credentials config sites frames",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
