@@ -25,6 +25,7 @@ LAYERS = [
     "bulk saving upsert guards described outputs",
     "http connection cv worker pool pipe aio aclient inprocess context",
     "files transfer credentials config sites frames",
+    "doctor",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}

@@ -12,6 +12,7 @@ import click
 from .. import __version__
 from . import failures, sites
 from .calls import call
+from .doctor import doctor
 from .sandbox import sandbox
 from .site import site
 
@@ -107,6 +108,7 @@ class Commands(click.Group):
             formatter.write_dl(
                 [
                     ("site", "Your sites by name: add, list, show, test, remove, default."),
+                    ("doctor", "What is wrong between here and a site, and what to do."),
                     ("sandbox", "The embedded site: serve it, where it is, make it anew."),
                 ]
             )
@@ -153,7 +155,7 @@ COMMANDS = Commands(
     callback=click.pass_context(_first),
     help=HELP,
     params=_options(),
-    commands={"sandbox": sandbox, "site": site},
+    commands={"sandbox": sandbox, "site": site, "doctor": doctor},
     options_metavar="[OPTIONS]",
     subcommand_metavar="Entity.action [PARAMS]...",
 )
