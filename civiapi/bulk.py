@@ -9,11 +9,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .batch import WRITES, call_bytes, request_limit
+from .checks.guard import checked
 from .chunks import Check, Item, Job, call_for, resumed, written
 from .errors import ApiCallError, UsageError
 from .flows import Flow
@@ -229,7 +231,7 @@ def bulk(
     dry_run: bool = False,
     only_changes: bool = False,
     stop_after: int | None = None,
-    check: Check | None = None,
+    check: bool = True,
 ) -> Outcomes | AsyncOutcomes:
     """Write records and give their outcomes as they come; see BaseEntity.save_all."""
     if workers < 1 or chunk < 1:
@@ -241,7 +243,8 @@ def bulk(
     if journal is not None and not dry_run:
         facts = {"entity": entity, "action": action, "match": list(job.match), "version": version}
         book = Journal(journal, facts)
-    plan = BulkPlan(api, job, source, size=chunk, check=check, journal=book, stop_after=stop_after)
+    look: Check | None = partial(checked, api) if check else None
+    plan = BulkPlan(api, job, source, size=chunk, check=look, journal=book, stop_after=stop_after)
     chunks: Any = api._stream(plan, workers)
     kind = AsyncOutcomes if hasattr(chunks, "__aiter__") else Outcomes
     return kind(chunks, Report(dry_run=dry_run), book)

@@ -108,14 +108,14 @@ def written(job: Job, items: Sequence[Item], check: Check | None = None) -> Flow
     """
     ended = [item.outcome("failed", error=item.error) for item in items if item.error is not None]
     going = [item for item in items if item.error is None]
-    if check is not None and going:
+    if job.asks_first and going:
+        more, going = yield from _asked_first(job, going)
+        ended += more
+    if check is not None and going:  # when it is known whether a record creates a row or changes one
         wrong = yield from check(_calls(going))
         refused = [(item, error) for item, error in zip(going, wrong, strict=True) if error is not None]
         ended += [item.outcome("failed", error=error) for item, error in refused]
         going = [item for item, error in zip(going, wrong, strict=True) if error is None]
-    if job.asks_first and going:
-        more, going = yield from _asked_first(job, going)
-        ended += more
     if job.dry_run:
         ended += [_foreseen(job, item) for item in going]
     elif going:

@@ -32,6 +32,7 @@ class Saving:
         only_changes: bool = False,
         stop_after: int | None = None,
         chunk: int = 50,
+        check: bool = True,
     ) -> Outcomes:
         """Write records, new ones or changes, and give an Outcome for each, in order, as they come.
 
@@ -44,7 +45,8 @@ class Saving:
         ``journal`` is the path of a file that lets the same call go on after a break, nothing lost and, with
         ``match``, nothing doubled.  ``dry_run`` asks what there is and writes nothing.  ``only_changes``
         leaves rows alone that already are as the record says.  After ``stop_after`` records that failed or
-        are unknown the rest is skipped.
+        are unknown the rest is skipped.  Records are checked with the site's schema before they are sent (see
+        BaseApi.checked), as one wrong value can end a whole request; ``check=False`` leaves that out.
 
         Where an answer was lost, the site is asked what became of the records; what nobody can tell is
         "unknown".  A record that was sent twice for that may be told "updated" although it was created.
@@ -61,6 +63,7 @@ class Saving:
             only_changes=only_changes,
             stop_after=stop_after,
             chunk=chunk,
+            check=check,
         )
 
     def create_all(
@@ -72,6 +75,7 @@ class Saving:
         dry_run: bool = False,
         stop_after: int | None = None,
         chunk: int = 50,
+        check: bool = True,
     ) -> Outcomes:
         """Create a row for each record; see save_all.
 
@@ -85,6 +89,7 @@ class Saving:
             dry_run=dry_run,
             stop_after=stop_after,
             chunk=chunk,
+            check=check,
         )
 
     def update_all(
@@ -98,6 +103,7 @@ class Saving:
         only_changes: bool = False,
         stop_after: int | None = None,
         chunk: int = 50,
+        check: bool = True,
     ) -> Outcomes:
         """Change the row of each record, told by its id or by ``match``; see save_all.
 
@@ -113,6 +119,7 @@ class Saving:
             only_changes=only_changes,
             stop_after=stop_after,
             chunk=chunk,
+            check=check,
         )
 
     def delete_all(

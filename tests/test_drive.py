@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from civiapi import Answer, ApiCall, ConnectionFailed
+from civiapi import Answer, ApiCall, ApiCallError, ConnectionFailed, UsageError
 from civiapi.drive import arun, astream, run, stream
-from civiapi.flows import Flow
+from civiapi.flows import Flow, together
 
 CALL = ApiCall("Contact", "get", {})
 
@@ -199,3 +199,43 @@ def test_cancelling_an_async_stream_leaves_no_task() -> None:
         assert len(asyncio.all_tasks()) == 1
 
     asyncio.run(main())
+
+
+def _asking(*steps: list[ApiCall]) -> Flow[list[str]]:
+    """Makes calls step by step; gives what was answered, or the error that came instead."""
+    told: list[str] = []
+    for step in steps:
+        try:
+            told += [str(answer.payload) for answer in (yield step)]
+        except ConnectionFailed as error:
+            told.append(error.message)
+    return told
+
+
+def _failing(error: ApiCallError) -> Flow[list[str]]:
+    yield [ApiCall("A", "last", {})]
+    raise error
+
+
+def test_flows_side_by_side_share_their_requests() -> None:
+    sent: list[list[str]] = []
+
+    def send(calls: Sequence[ApiCall]) -> list[Answer]:
+        sent.append([str(call) for call in calls])
+        return [Answer(call, str(call)) for call in calls]
+
+    a, b, c, d = (ApiCall("A", name, {}) for name in "abcd")
+    refused = UsageError("no")
+    flows = [_asking([a, b], [c]), _asking(), _asking([d]), _failing(refused)]
+    assert run(together(flows), send) == [["A.a", "A.b", "A.c"], [], ["A.d"], refused]
+    assert sent == [["A.a", "A.b", "A.d", "A.last"], ["A.c"]]
+
+
+def test_a_request_that_fails_fails_in_each_flow() -> None:
+    def send(calls: Sequence[ApiCall]) -> list[Answer]:
+        raise ConnectionFailed("gone")
+
+    call = ApiCall("A", "a", {})
+    told = run(together([_asking([call]), _asking([call], [call]), _failing(UsageError("never"))]), send)
+    assert told[:2] == [["gone"], ["gone", "gone"]]
+    assert isinstance(told[2], ConnectionFailed)

@@ -67,6 +67,8 @@ def test_over_http(served: Running, kind: Any, version: int) -> None:
 
 @pytest.mark.parametrize("kind", [AsyncHttpApiV3, AsyncHttpApiV4])
 def test_async(served: Running, kind: Any) -> None:
+    pytest.importorskip("httpx")
+
     async def work() -> Any:
         async with kind(**at(served)) as api:
             checked = api.checked().with_options(typed=True)
