@@ -29,7 +29,9 @@ MADE = "Made by ``civiapi generate``"
 def generate(ctx: click.Context, /, out: str, entities: str | None, v3: bool, **chosen: str | None) -> None:
     """Write a Python module that knows the site: rows, values and actions of its entities, with types."""
     before: dict[str, Any] = ctx.obj or {}
-    given = {name: before.get(name) if value is None else value for name, value in chosen.items()}
+    given: dict[str, Any] = {
+        name: before.get(name) if value is None else value for name, value in chosen.items()
+    }
     choice = sites.Choice(**given, version=3 if v3 or before.get("v3") else 4)
     module = "crm" if out == "-" else _checked(Path(out))
     wanted = None if entities is None else [name.strip() for name in entities.split(",") if name.strip()]
