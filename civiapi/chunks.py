@@ -93,10 +93,12 @@ def _foreseen(job: Job, item: Item) -> Outcome:
 
 def _asked_first(job: Job, items: Sequence[Item]) -> Flow[tuple[list[Outcome], list[Item]]]:
     """What ends without being written, and what goes on, its row known."""
-    rows = yield from _rows(job, items, full=job.only_changes)
-    ended: list[Outcome] = []
+    rows, errors = yield from _rows(job, items, full=job.only_changes)
+    ended = [item.outcome("failed", error=errors[item.key]) for item in items if item.key in errors]
     left: list[Item] = []
     for item in items:
+        if item.key in errors:
+            continue
         matching = rows.get(item.key, [])
         row = matching[0] if matching else None
         if len(matching) > 1 or (row is None and job.needs_row):
@@ -122,22 +124,33 @@ def _for_row(job: Job, item: Item, row: Mapping[str, Any]) -> Item:
     return replace(item, row=row, call=call_for(job, item.record, row["id"]))
 
 
-def _rows(job: Job, items: Sequence[Item], *, full: bool) -> Flow[Rows]:
-    """The site's rows with the keys of records; full: with all fields of the records.
+def _rows(job: Job, items: Sequence[Item], *, full: bool) -> Flow[tuple[Rows, dict[Any, ApiError]]]:
+    """The site's rows with the keys of records, full: with all fields of the records; and the keys refused.
 
     Where a row comes that has no record's key, the site takes values for the same that we do not (another
-    form of a date, ss for a sharp s): then it is asked for each record by itself.
+    form of a date, ss for a sharp s); where it refuses, one value may be the reason (APIv3 takes no name
+    with the letters "select").  Then it is asked for each record by itself.
     """
-    rows = _read_rows(job, (yield from _asked(_questions(job, items, full=full))))
-    if rows.keys() <= {item.key for item in items}:
-        return rows
-    calls = [call for item in items for call in _questions(job, [item], full=full)]
-    answers = yield from _asked(calls)
-    alone = [_read_rows(job, [answer]) for answer in answers]
-    return {
-        item.key: [row for rows in own.values() for row in rows]
-        for item, own in zip(items, alone, strict=True)
-    }
+    answers = yield from _asked(_questions(job, items, full=full))
+    try:
+        rows = _read_rows(job, answers)
+    except ApiError:
+        if len(items) == 1:
+            raise
+    else:
+        if rows.keys() <= {item.key for item in items}:
+            return rows, {}
+    answers = yield from _asked([call for item in items for call in _questions(job, [item], full=full)])
+    alone: dict[Any, list[Any]] = {}
+    refused: dict[Any, ApiError] = {}
+    for item, answer in zip(items, answers, strict=True):
+        try:
+            alone[item.key] = [row for rows in _read_rows(job, [answer]).values() for row in rows]
+        except ApiError as error:
+            refused[item.key] = error
+    if not alone:
+        raise next(iter(refused.values()))
+    return alone, refused
 
 
 def _asked(questions: Sequence[ApiCall]) -> Flow[list[Answer]]:
@@ -228,9 +241,10 @@ def _outcome(job: Job, item: Item, answer: Answer, rows: Rows | None, times: int
 def _existing(job: Job, item: Item, outcome: Outcome) -> Flow[list[Outcome]]:
     """A unique key is taken: perhaps by this very record, sent before; then its row is brought up to date."""
     try:
-        matching = (yield from _rows(job, [item], full=False)).get(item.key, [])
+        rows, _ = yield from _rows(job, [item], full=False)
     except ApiCallError:
         return [outcome]
+    matching = rows.get(item.key, [])
     if len(matching) != 1 or item.row is not None:
         return [outcome]
     return (yield from _sent_once_more(job, [_for_row(job, item, matching[0])], 1, "failed"))
@@ -255,13 +269,15 @@ def _settled(
     if not job.match:
         return [item.outcome("unknown", error=error) for item in items]
     try:
-        rows = yield from _rows(job, items, full=True)
+        rows, errors = yield from _rows(job, items, full=True)
     except ApiCallError:
         return [item.outcome("unknown", error=error) for item in items]
     is_over = isinstance(error, InvalidResponse) and error.status == 500
-    outcomes: list[Outcome] = []
+    outcomes = [item.outcome("unknown", error=error) for item in items if item.key in errors]
     left: list[Item] = []
     for item in items:
+        if item.key in errors:
+            continue
         matching = rows.get(item.key, [])
         going = _for_row(job, item, matching[0]) if len(matching) == 1 else item
         if len(matching) == 1 and job.action != "delete" and is_equal(item.record, matching[0]):

@@ -40,9 +40,9 @@ class Saving:
 
         ``records`` is any iterable of dicts, or a DataFrame; it is read as it is needed.  With ``match``, the
         fields that tell a record's row, a record goes to the one row with the same values, else to a new
-        one; a record without a value there fails, and so does one that several rows match.  Without it a
-        record with an id goes to that row.  ``workers`` is how many requests are under way at a time, each
-        of at most ``chunk`` records.
+        one; a record without a value there fails, and so does one that several rows match, or that has an id
+        besides.  Without it a record with an id goes to that row.  ``workers`` is how many requests are under
+        way at a time, each of at most ``chunk`` records.
 
         ``journal`` is the path of a file that lets the same call go on after a break, nothing lost and, with
         ``match``, nothing doubled.  ``dry_run`` asks what there is and writes nothing.  ``only_changes``

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from civiapi import SandboxApiV3, SandboxApiV4, UsageError
+from civiapi import Answer, ApiError, SandboxApiV3, SandboxApiV4, UsageError
 from civiapi.chunks import written
 from civiapi.drive import run
 from civiapi.jobs import Item, Job, call_for
@@ -124,8 +124,6 @@ def test_rows_without_the_key_that_was_asked_for_end_it_before_a_write() -> None
     sent: list[Any] = []
 
     def send(calls: Any) -> Any:
-        from civiapi import Answer
-
         sent.extend(calls)
         return [Answer(call, {"values": [{"id": 1}, {"id": 2}]}) for call in calls]
 
@@ -143,3 +141,24 @@ def test_a_blank_is_no_key() -> None:
     assert key_of({"first_name": "  "}, ["first_name"]) is None
     assert key_of({"a": "007"}, ["a"]) == key_of({"a": 7.0}, ["a"])
     assert key_of({"a": 0}, ["a"]) == ("0",)
+
+
+def test_a_key_that_the_site_refuses_fails_alone(civi_template: Path, tmp_path: Path) -> None:
+    """APIv3 takes no value of a contact with the letters "select"."""
+    file = tmp_path / "site.sqlite"
+    file.write_bytes(civi_template.read_bytes())
+
+    class Refusing(SandboxApiV3):
+        def send(self, calls: Any) -> Any:
+            error = {"is_error": 1, "error_message": "invalid string"}
+            return [
+                Answer(answer.call, error) if "select" in str(answer.call.params).lower() else answer
+                for answer in super().send(calls)
+            ]
+
+    with Refusing(file) as api:
+        records = [{**PERSON, "first_name": name} for name in ("Adaxa", "Selecta", "Boxa")]
+        outcomes = list(api.Contact.save_all(records, match=["first_name"], check=False))
+        assert statuses(outcomes) == ["created", "failed", "created"]
+        with pytest.raises(ApiError, match="invalid string"):
+            list(api.Contact.save_all(records[1:2], match=["first_name"], check=False))
