@@ -28,8 +28,8 @@ class Choice(NamedTuple):
     version: int | None = None
 
 
-def api(choice: Choice) -> BaseApi:
-    """The api of the chosen site."""
+def api(choice: Choice, *, asking: bool = True) -> BaseApi:
+    """The api of the chosen site; with ``asking`` a missing key is asked for, where somebody sits there."""
     from ..sites import connect, cv_api, environment_version, http_api
 
     _check(choice)
@@ -45,7 +45,7 @@ def api(choice: Choice) -> BaseApi:
         url = os.environ.get("CIVIAPI_URL") or None
     if url is None:
         return connect(version=version)
-    return http_api(url, version, _with_key(url), {})
+    return http_api(url, version, _with_key(url) if asking else os.environ, {})
 
 
 def _check(choice: Choice) -> None:

@@ -1,0 +1,36 @@
+"""Which commands there are; each is imported when it is run or asked for its help."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+if TYPE_CHECKING:
+    import click
+
+#: The variable with which a shell asks what a word may become.
+COMPLETE = "_CIVIAPI_COMPLETE"
+#: Where a context keeps the words of the command line.
+ARGUMENTS = "civiapi.cli.arguments"
+
+
+class Known(NamedTuple):
+    """A command: where it is, and its help in one line."""
+
+    module: str
+    name: str
+    help: str
+
+
+COMMANDS = {
+    "get": Known("reads", "get", "Print rows of an entity."),
+    "export": Known("exports", "export", "Write rows of an entity to a file."),
+    "import": Known("imports", "import_", "Write the records of a file to a site."),
+    "sandbox": Known("sandbox", "sandbox", "The embedded site: serve it, where it is, make it anew."),
+}
+
+
+def load(name: str) -> click.Command:
+    """A command, imported."""
+    known = COMMANDS[name]
+    return cast("click.Command", getattr(import_module(f".{known.module}", __package__), known.name))

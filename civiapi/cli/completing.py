@@ -1,0 +1,115 @@
+"""What a word may become when somebody presses the tab key.
+
+It comes from the schema that is kept of the site, however old, and never from a request; where nothing is
+kept, entities and actions are those of a stock CiviCRM.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from .options import chosen
+
+if TYPE_CHECKING:
+    from ..schema.model import Schema
+
+Items = list[CompletionItem]
+
+
+@contextmanager
+def _known(ctx: click.Context) -> Iterator[tuple[int, Schema | None]]:
+    """The version of the API, and what is kept of the site; nothing where the options mean no site."""
+    from ..errors import ApiCallError
+    from ..sandbox.site import default_file
+    from ..schema.site import SiteSchema
+    from . import sites
+
+    try:
+        choice = chosen(ctx)
+        if choice.site == "sandbox" and not default_file().exists():
+            yield choice.version or 4, None  # a look would make it
+            return
+        with sites.api(choice, asking=False) as api:
+            yield api.VERSION.NUMBER, SiteSchema(api, ttl=math.inf).known
+    except (ApiCallError, click.UsageError):
+        yield 4, None
+
+
+def sites(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
+    """Sites by their names."""
+    from ..sites import SANDBOX
+
+    return _begun([SANDBOX], incomplete)
+
+
+def entities(ctx: click.Context, param: click.Parameter | None, incomplete: str) -> Items:
+    """Entities."""
+    with _known(ctx) as (version, schema):
+        return _begun(_entities(version, schema), incomplete)
+
+
+def calls(ctx: click.Context, incomplete: str) -> Items:
+    """Entity.action; where several entities may be meant, they alone."""
+    entity, dot, _ = incomplete.partition(".")
+    with _known(ctx) as (version, schema):
+        names = [name for name in _entities(version, schema) if name.startswith(entity)]
+        if dot or len(names) == 1:
+            entity = entity if dot else names[0]
+            return _begun([f"{entity}.{one}" for one in _actions(version, schema, entity)], incomplete)
+        return [CompletionItem(f"{name}.") for name in names] if incomplete[:1].isupper() else []
+
+
+def fields(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
+    """Fields of the entity that the command is about, also behind a comma."""
+    with _known(ctx) as (_, schema):
+        return _fields(schema, ctx.params.get("entity"), incomplete)
+
+
+def words(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
+    """What may stand after Entity.action: fields, with = where they are params."""
+    said = ctx.params.get("words") or ()
+    if not said:
+        return calls(ctx, incomplete)
+    entity = said[0].partition(".")[0]
+    with _known(ctx) as (_, schema):
+        if len(said) > 1 and said[-1].startswith("+"):
+            return _fields(schema, entity, incomplete)
+        return [CompletionItem(f"{one.value}=") for one in _fields(schema, entity, incomplete)]
+
+
+def _entities(version: int, schema: Schema | None) -> Iterable[str]:
+    if schema is not None and schema.entities:
+        return schema.entities
+    from .. import v3, v4
+
+    return sorted(v3.ENTITIES if version == 3 else v4.ENTITIES)
+
+
+def _actions(version: int, schema: Schema | None, entity: str) -> Iterable[str]:
+    described = schema.entities.get(entity) if schema is not None else None
+    if described is not None and described.actions:
+        return described.actions
+    from .. import v3, v4
+
+    return sorted(v3.ACTIONS if version == 3 else v4.ACTIONS)
+
+
+def _fields(schema: Schema | None, entity: Any, incomplete: str) -> Items:
+    described = schema.entities.get(entity) if schema is not None else None
+    if described is None:
+        return []
+    before, comma, word = incomplete.rpartition(",")
+    sign = "-" if word.startswith("-") else ""
+    prefix = before + comma + sign
+    found = _begun(described.fields, word.removeprefix(sign))
+    return [CompletionItem(prefix + one.value) for one in found]
+
+
+def _begun(words: Iterable[str], incomplete: str) -> Items:
+    return [CompletionItem(word) for word in words if word.startswith(incomplete)]
