@@ -26,6 +26,14 @@ COMMANDS = {
     "get": Known("reads", "get", "Print rows of an entity."),
     "export": Known("exports", "export", "Write rows of an entity to a file."),
     "import": Known("imports", "import_", "Write the records of a file to a site."),
+    "batch": Known("batches", "batch", "Make many calls, one a line of standard input."),
+    "entities": Known("described", "entities", "Print the entities of a site."),
+    "fields": Known("described", "fields", "Print the fields of an entity."),
+    "actions": Known("described", "actions", "Print the actions of an entity, and their params."),
+    "options": Known("described", "options", "Print the options of a field."),
+    "schema": Known("schemas", "schema", "Keep what a site says of itself in a file, and compare it."),
+    "shell": Known("shells", "shell", "Python with an api of the site in it."),
+    "completion": Known("shells", "completion", "Print what makes a shell complete civiapi's words."),
     "sandbox": Known("sandbox", "sandbox", "The embedded site: serve it, where it is, make it anew."),
 }
 

@@ -68,7 +68,9 @@ def calls(ctx: click.Context, incomplete: str) -> Items:
 def fields(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
     """Fields of the entity that the command is about, also behind a comma."""
     with _known(ctx) as (_, schema):
-        return _fields(schema, ctx.params.get("entity"), incomplete)
+        # before an option that still lacks its value click leaves the words where they were
+        entity = ctx.params.get("entity") or next(iter(ctx.args), None)
+        return _fields(schema, entity, incomplete)
 
 
 def words(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:

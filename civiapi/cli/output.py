@@ -23,7 +23,7 @@ def write(value: Any, form: str, asked: Sequence[str], tell: Tell, choosing: str
     """Print what a call gave; notes and the site's warnings are told.
 
     ``asked`` are the fields of the call's select, in whose order a table or a CSV file shows them;
-    ``choosing`` is how they are written on the command line.
+    ``choosing`` is what names them on the command line.
     """
     if isinstance(value, Result):
         for warning in value.warnings:
@@ -69,8 +69,12 @@ def _json(value: Any, asked: Sequence[str]) -> Iterator[str]:
 def _jsonl(value: Any, asked: Sequence[str]) -> Iterator[str]:
     rows = rows_of(value)
     for row in rows if rows is not None else value if isinstance(value, list) else [value]:
-        yield _unsteered(_compact(row))
-        yield "\n"
+        yield json_line(row)
+
+
+def json_line(value: Any) -> str:
+    """A value as a line of JSON."""
+    return _unsteered(_compact(value)) + "\n"
 
 
 def _compact(value: Any) -> str:
@@ -168,7 +172,8 @@ def _print(console: Console, made: tables.Table, tell: Tell, choosing: str) -> N
     sys.stdout.flush()
     if made.left_out:
         columns = "1 more column" if made.left_out == 1 else f"{made.left_out} more columns"
-        tell(f"{columns} left out; {choosing} names the ones to show, --out=json shows all")
+        names = f"{choosing} names the ones to show, " if choosing else ""
+        tell(f"{columns} left out; {names}--out=json shows all")
 
 
 def _plain(console: Console, value: Any) -> str:
