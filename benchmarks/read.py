@@ -25,6 +25,10 @@ CASES = ("civicrmapi", "one worker", "two workers", "four workers", "async", "to
 SIZES = (10, 100, 300)
 
 
+#: How many pages a case read.
+PAGES: list[int] = []
+
+
 def query(api: Any) -> Any:
     return api.Contact.filter().select(*FIELDS)
 
@@ -41,7 +45,9 @@ def workers(count: int) -> Callable[[dict[str, str]], int]:
         from civiapi import HttpApiV4
 
         with HttpApiV4(site["url"], site["api_key"]) as api:
-            return sum(len(page) for page in query(api).pages(workers=count))
+            pages = [len(page) for page in query(api).pages(workers=count)]
+            PAGES.append(len(pages))
+            return sum(pages)
 
     return read
 
@@ -119,7 +125,7 @@ def child(case: str, site: dict[str, str]) -> None:
     rows = RUN[case](site)
     seconds = time.perf_counter() - began
     peak = most_memory()
-    print(json.dumps({"rows": rows, "seconds": seconds, "mb": peak - start}))
+    print(json.dumps({"rows": rows, "pages": sum(PAGES), "seconds": seconds, "mb": peak - start}))
 
 
 def measured(case: str, site: dict[str, str], rounds: int = ROUNDS) -> dict[str, float]:
@@ -129,7 +135,9 @@ def measured(case: str, site: dict[str, str], rounds: int = ROUNDS) -> dict[str,
         command = [sys.executable, __file__, case, json.dumps(site)]
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         runs.append(json.loads(done.stdout))
-    return {"rows": runs[0]["rows"]} | {key: min(run[key] for run in runs) for key in ("seconds", "mb")}
+    return {key: runs[0][key] for key in ("rows", "pages")} | {
+        key: min(run[key] for run in runs) for key in ("seconds", "mb")
+    }
 
 
 @contextmanager
@@ -159,7 +167,7 @@ def compare(thousands: int, site: dict[str, str]) -> None:
         told(f"{case}: MB above start", found[case]["mb"], 25)
     if thousands != 100:
         return
-    pages = 15
+    pages = int(found["one worker"]["pages"])
     whole = found["civicrmapi"]["seconds"] + pages * BOOT / 1000
     told(f"one worker / (one call + {pages} pages' boot)", found["one worker"]["seconds"] / whole, 1.15)
     told("two workers / one worker", found["two workers"]["seconds"] / found["one worker"]["seconds"], 1)

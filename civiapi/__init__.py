@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     )
     from .http import HttpApiV3, HttpApiV4
     from .inprocess import SandboxApiV3, SandboxApiV4
+    from .moving.folder import export_site, import_site
+    from .moving.run import transfer
     from .pipe import PipeApiV3, PipeApiV4
     from .query import AsyncPage, AsyncQuery, Page, Q, Query
     from .result import Result
@@ -69,6 +71,8 @@ _HOMES = {
     **dict.fromkeys(("AsyncStream", "Stream"), "streams"),
     **dict.fromkeys(("SandboxApiV3", "SandboxApiV4"), "inprocess"),
     "Result": "result",
+    **dict.fromkeys(("export_site", "import_site"), "moving.folder"),
+    "transfer": "moving.run",
 }
 
 __all__ = [
@@ -116,6 +120,9 @@ __all__ = [
     "UsageError",
     "__version__",
     "connect",
+    "export_site",
+    "import_site",
+    "transfer",
     "v3",
     "v4",
 ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar, overload
 from . import index as indexing
 from . import v3, v4
 from .address import site_of
+from .audit import audited
 from .base import BaseApi, merged_answers, passed
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall
@@ -97,8 +98,8 @@ class AsyncApi(BaseApi):
         return merged_answers(calls, refused, await self._logged(passed(calls, refused)))
 
     async def _logged(self, calls: Sequence[ApiCall]) -> list[Answer]:  # type: ignore[override]
-        with logged(calls):
-            return await self._performed(calls)
+        with logged(calls), audited(self._audit, self._site, calls) as heard:
+            return heard(await self._performed(calls))
 
     async def _performed(self, calls: Sequence[ApiCall]) -> list[Answer]:  # type: ignore[override]
         if type(self)._perform_api_call is AsyncApi._perform_api_call:

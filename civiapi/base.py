@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, overload
 
 from . import index as indexing
 from .actions import Actions, SavedSearches
+from .audit import audited
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall, Index
 from .drive import run, stream
@@ -19,8 +21,10 @@ from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow, Plan
 from .guards import reads_only
 from .log import logged, switch_on
+from .result import Result
 from .retry import deliver
 from .saving import Saving
+from .whoami import CurrentUser, current_user
 
 if TYPE_CHECKING:
     from tenacity import Retrying
@@ -102,6 +106,7 @@ class BaseApi(SavedSearches):
         self._guards: tuple[Guard, ...] = ()
         self._schema_given, self._schema_ttl = schema, schema_ttl
         self._typed: Rules | None = None
+        self._audit: Path | None = None
         self._add_entities()
 
     def __call__(
@@ -131,9 +136,12 @@ class BaseApi(SavedSearches):
         except InvalidCall as error:
             self._explain(error)
             raise
-        if self._typed is None:
-            return given
-        return (yield from self._typed.read(self, answer, given))
+        if self._typed is not None:
+            given = yield from self._typed.read(self, answer, given)
+        if "_schema" in self.__dict__ and isinstance(given, Result):
+            found = self.schema.loaded(answer.call.entity)
+            given.fields = found.fields if found is not None else None
+        return given
 
     def _explain(self, error: InvalidCall) -> None:
         """Add the name that was meant, as far as that is known without a request."""
@@ -198,8 +206,8 @@ class BaseApi(SavedSearches):
         return found
 
     def _logged(self, calls: Sequence[ApiCall]) -> list[Answer]:
-        with logged(calls):
-            return self._performed(calls)
+        with logged(calls), audited(self._audit, self._site, calls) as heard:
+            return heard(self._performed(calls))
 
     def _performed(self, calls: Sequence[ApiCall]) -> list[Answer]:
         if type(self)._perform_api_call is BaseApi._perform_api_call:
@@ -263,6 +271,10 @@ class BaseApi(SavedSearches):
             made = self._schema = SiteSchema(self, self._schema_given, self._schema_ttl)
         return made
 
+    def current_user(self) -> CurrentUser:
+        """Who calls are made as: contact, user, roles, some permissions, as far as the site tells."""
+        return self._run(current_user(self))
+
     def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:
         """One call as the API answers it, undecoded; where a subclass overrides it, send uses it."""
         answer = self._deliver([ApiCall(entity, action, params, self.VERSION.NUMBER)])[0]
@@ -288,7 +300,11 @@ class BaseApi(SavedSearches):
         return sorted({*super().__dir__(), *self.VERSION.ENTITIES})
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._backend.site if self._backend else 'without a site'}>"
+        return f"<{type(self).__name__} {self._site or 'without a site'}>"
+
+    @property
+    def _site(self) -> str:
+        return self._backend.site if self._backend is not None else ""
 
     def with_options(
         self,
@@ -297,6 +313,7 @@ class BaseApi(SavedSearches):
         schema: Given = _KEEP,
         schema_ttl: float | None = _KEEP,
         typed: bool | Mapping[str, Any] = _KEEP,
+        audit: str | Path | None = _KEEP,
         **options: Any,
     ) -> Self:
         """A copy with other options, which shares the connection.
@@ -304,12 +321,15 @@ class BaseApi(SavedSearches):
         ``retries``; ``schema`` (a Schema, the path of a saved one, or its JSON: the site is not asked for it)
         and ``schema_ttl`` (seconds that what the site said of itself is believed); ``typed`` (True: rows come
         with Python's dates, numbers and truth values; ``{"money": "decimal", "timezone": "Europe/Berlin"}``:
-        with Decimals and aware datetimes); and what the transport takes: ``timeout`` (seconds, HTTP also a
-        pair connect, read), ``check_permissions``.
+        with Decimals and aware datetimes); ``audit`` (a file that gets a JSON line for each call that could
+        write, after it was answered; without credentials); and what the transport takes: ``timeout``
+        (seconds, HTTP also a pair connect, read), ``check_permissions``.
         """
         state = self.__getstate__()
         own = {"_retries": retries, "_schema_given": schema, "_schema_ttl": schema_ttl}
         state |= {name: value for name, value in own.items() if value is not _KEEP}
+        if audit is not _KEEP:
+            state["_audit"] = None if audit is None else Path(audit)
         if typed is not _KEEP:
             from .typed import Rules, prepared
 

@@ -26,6 +26,9 @@ ADMINISTRATOR = 2
 class InProcessBackend:
     """Carries calls to an embedded site; permissions are checked only if asked for."""
 
+    #: A request is over when this process is.
+    is_local = True
+
     def __init__(self, file: str | Path | None = None, check_permissions: bool | None = None) -> None:
         self._file = file
         self._check = bool(check_permissions)

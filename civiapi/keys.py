@@ -176,6 +176,8 @@ class SideBySide(KeyReading):
         width = (span[1] if page.rest is None else page.rest[0]) - span[0]
         if len(page.rows) * GROWTH < self.sizes.rows and page.last is None:
             self._width = max(self._width, 2 * width)
+        elif len(page.rows) == width and not self.whole:
+            self._width = self.sizes.rows  # each id has a row: no range can hold more
         else:
             self._width = max(1, int(FULL * self.sizes.rows * width / len(page.rows)))
 

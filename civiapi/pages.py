@@ -27,7 +27,7 @@ RECOVERY = 1.1
 #: Of a page's rows so many are measured.
 SAMPLE = 20
 #: A range of ids is as wide as a page should be full, but for this reserve.
-FULL = 0.8
+FULL = 0.9
 
 _DIED = re.compile(r"ran out of memory or time|Allowed memory|[Ee]xecution time")
 

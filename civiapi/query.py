@@ -92,20 +92,27 @@ class Query(BaseQuery, Ends):
         return self._run(_page(Page, self, size, reading.Place()))
 
     def update(
-        self, values: Mapping[str, Any] | None = None, /, *, everything: bool = False, **fields: Any
+        self,
+        values: Mapping[str, Any] | None = None,
+        /,
+        *,
+        everything: bool = False,
+        max_rows: int | None = None,
+        **fields: Any,
     ) -> Result[Row]:
         """Change all its rows, and give what CiviCRM says of them.
 
         Their ids are read first, with every field of the conditions, and the rows written by those ids.
-        Without a condition only with ``everything=True``.  This is no transaction: an error says how many
+        Without a condition only with ``everything=True``; not at all where there are more than ``max_rows``.
+        This is no transaction: an error says how many
         rows were written before.
         """
         wanted = _values(values, fields)
-        return self._run(writing.updated(self._api, self._asked, wanted, everything))
+        return self._run(writing.updated(self._api, self._asked, wanted, everything, max_rows))
 
-    def delete(self, *, everything: bool = False, **params: Any) -> Result[Row]:
+    def delete(self, *, everything: bool = False, max_rows: int | None = None, **params: Any) -> Result[Row]:
         """Delete all its rows, read first as by update(); ``params`` are delete's, such as ``useTrash``."""
-        return self._run(writing.deleted(self._api, self._asked, params, everything))
+        return self._run(writing.deleted(self._api, self._asked, params, everything, max_rows))
 
 
 class AsyncQuery(BaseQuery, AsyncEnds):
@@ -157,15 +164,23 @@ class AsyncQuery(BaseQuery, AsyncEnds):
         return await self._run(_page(AsyncPage, self, size, reading.Place()))
 
     async def update(
-        self, values: Mapping[str, Any] | None = None, /, *, everything: bool = False, **fields: Any
+        self,
+        values: Mapping[str, Any] | None = None,
+        /,
+        *,
+        everything: bool = False,
+        max_rows: int | None = None,
+        **fields: Any,
     ) -> Result[Row]:
         """Change all its rows, and give what CiviCRM says of them; see Query.update."""
         wanted = _values(values, fields)
-        return await self._run(writing.updated(self._api, self._asked, wanted, everything))
+        return await self._run(writing.updated(self._api, self._asked, wanted, everything, max_rows))
 
-    async def delete(self, *, everything: bool = False, **params: Any) -> Result[Row]:
+    async def delete(
+        self, *, everything: bool = False, max_rows: int | None = None, **params: Any
+    ) -> Result[Row]:
         """Delete all its rows, read first as by update(); ``params`` are delete's, such as ``useTrash``."""
-        return await self._run(writing.deleted(self._api, self._asked, params, everything))
+        return await self._run(writing.deleted(self._api, self._asked, params, everything, max_rows))
 
 
 class _BasePage(Result[Row]):

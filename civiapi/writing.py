@@ -28,13 +28,15 @@ _FILTERS = frozenset({"groups", "tags", "proximity"})
 _PLAIN = frozenset({"contact_type", "contact_sub_type"})
 
 
-def updated(api: Any, asked: Asked, values: Mapping[str, Any], everything: bool) -> Flow[Result[Row]]:
+def updated(
+    api: Any, asked: Asked, values: Mapping[str, Any], everything: bool, max_rows: int | None
+) -> Flow[Result[Row]]:
     """The rows as CiviCRM gives them after an update."""
     if not values:
         raise UsageError("nothing to change; give values")
     if "id" in values:
         raise UsageError("id: a row keeps its id; it cannot be updated")
-    ids = yield from _ids(api, asked, "update", everything)
+    ids = yield from _ids(api, asked, "update", everything, max_rows)
     if asked.version == 3:
         calls = [api._call(asked.entity, "create", {"id": key, **values}, None, {}) for key in ids]
         return (yield from _written3(api, calls))
@@ -42,9 +44,11 @@ def updated(api: Any, asked: Asked, values: Mapping[str, Any], everything: bool)
     return (yield from _written4(api, asked.entity, "update", ids, params))
 
 
-def deleted(api: Any, asked: Asked, params: Mapping[str, Any], everything: bool) -> Flow[Result[Row]]:
+def deleted(
+    api: Any, asked: Asked, params: Mapping[str, Any], everything: bool, max_rows: int | None
+) -> Flow[Result[Row]]:
     """The ids of the rows deleted, as rows."""
-    ids = yield from _ids(api, asked, "delete", everything)
+    ids = yield from _ids(api, asked, "delete", everything, max_rows)
     if asked.version == 3:
         calls = [api._call(asked.entity, "delete", {"id": key, **params}, None, {}) for key in ids]
         return (yield from _written3(api, calls))
@@ -93,7 +97,7 @@ def _chunks(items: Sequence[Any]) -> Iterator[list[Any]]:
         yield list(items[start : start + CHUNK])
 
 
-def _ids(api: Any, asked: Asked, action: str, everything: bool) -> Flow[list[int]]:
+def _ids(api: Any, asked: Asked, action: str, everything: bool, max_rows: int | None) -> Flow[list[int]]:
     """The ids of the rows that a query gives, each once; raises where a condition may not have counted."""
     if asked.is_aggregate or asked.having:
         raise UsageError(f"{action} takes no groups, aggregates or having; filter rows by their fields")
@@ -111,6 +115,8 @@ def _ids(api: Any, asked: Asked, action: str, everything: bool) -> Flow[list[int
         for row in rows:
             _check(row, plain, needed)
         ids.update(dict.fromkeys(int(row["id"]) for row in rows))
+        if max_rows is not None and len(ids) > max_rows:
+            raise UsageError(f"more than max_rows={max_rows} rows to {action}; nothing was written")
     return list(ids)
 
 

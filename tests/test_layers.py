@@ -14,7 +14,7 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call result params index stock jsonrpc log flows records outcomes journal "
+    "errors call result params index stock jsonrpc log flows records outcomes journal audit "
     "columns table dataframes sinks notebook",
     "clauses",
     "v3 v4",
@@ -22,9 +22,9 @@ LAYERS = [
     "dialogue codec address posting retry drive schema checks typed hints",
     "lookup chunks header",
     "base actions batch query building pages keys streams ends reading writing searchkit aentity progress "
-    "bulk saving upsert guards described outputs",
+    "bulk saving upsert guards described outputs whoami",
     "http connection cv worker pool pipe aio aclient inprocess context",
-    "files transfer config sites frames",
+    "files moving config sites frames",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}

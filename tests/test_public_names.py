@@ -17,7 +17,7 @@ NAMES = """
     AccessDenied Answer ApiCall ApiCallError ApiError AsyncApi AsyncHttpApiV3 AsyncHttpApiV4 AsyncPage AsyncQuery AsyncStream BaseAction BaseApi BaseEntity CallTimeout CommandFailed
     ConnectionFailed CvApiV3 CvApiV4 GatewayError HttpApiV3 HttpApiV4 InvalidCall InvalidResponse NotFound NotSingle Page
     PermissionDenied Q Query RateLimited Result SandboxApiV3 SandboxApiV4 Stream TransportError Unavailable UsageError __version__
-    connect v3 v4
+    connect export_site import_site transfer v3 v4
 """.split()
 #: The package followed has these modules and names.
 HOMES = {

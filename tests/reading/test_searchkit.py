@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 from typing import Any
 
 import pytest
 
-from civiapi import ApiCall, InvalidResponse, NotFound, PermissionDenied, UsageError, codec
+from civiapi import (
+    ApiCall,
+    ApiError,
+    HttpApiV4,
+    InvalidResponse,
+    NotFound,
+    PermissionDenied,
+    UsageError,
+    codec,
+)
+from civiapi.sandbox.serve import Running
 
 from ..support import call_of, decoded, site_of
 from .fake import Async, FakeApi, FakeApi3
@@ -196,3 +208,68 @@ def test_no_file_was_asked_for(call: ApiCall) -> None:
 def test_of_several_calls_none_can_print() -> None:
     with pytest.raises(InvalidResponse):
         codec.decode(site_of(4), [download(), download()], 200, {"Content-Type": "text/csv"}, b"Who\n")
+
+
+SHOWN = [
+    {"type": "field", "key": "id", "label": "Id"},
+    {"type": "field", "key": "display_name", "label": "Name"},
+    {"type": "field", "key": "contact_type:label", "label": "Kind"},
+]
+
+
+@pytest.fixture(scope="module")
+def stored(served: Running) -> Running:
+    """A site with a saved search and a display of it."""
+    with HttpApiV4(served.url, served.api_key) as api:
+        where = [["contact_type", "=", "Individual"]]
+        params = {"version": 4, "select": ["id", "display_name", "contact_type:label"], "where": where}
+        search = api.SavedSearch.create(
+            name="people", label="People", api_entity="Contact", api_params=params
+        ).one()
+        settings = {"actions": True, "limit": 10, "pager": {"expose_limit": True}, "sort": [["id", "ASC"]]}
+        api.SearchDisplay.create(
+            name="table",
+            label="Table",
+            type="table",
+            saved_search_id=search["id"],
+            settings={**settings, "columns": SHOWN},
+        )
+    return served
+
+
+def test_on_a_site(stored: Running) -> None:
+    with HttpApiV4(stored.url, stored.api_key) as api:
+        people = api.Contact.filter(contact_type="Individual").order_by("id").values("id", "display_name")
+        assert api.saved_search("people").values("id", "display_name") == people
+        display = api.search_display("people", "table")
+        assert [(row["Id"], row["Name"]) for row in display] == people
+        assert [len(page) for page in display.pages(20)] == [20, len(people) - 20]
+        assert display.count() == len(people)
+        assert display.download()[0] == {"Id": 2, "Name": "Ada Admin", "Kind": "Individual"}
+        raw = next(iter(api.search_display("people", "table", raw=True)))
+        assert raw["contact_type:label"] == "Individual"
+        wanted = {"savedSearch": "people", "display": "table"}
+        text = api.SearchDisplay.download(wanted, format="csv")
+        assert [row["Name"] for row in csv.DictReader(io.StringIO(text))] == [name for _, name in people]
+        with pytest.raises(ApiError):
+            api.SearchDisplay.download({**wanted, "display": "none"}, format="csv")
+
+
+def test_on_a_site_in_the_other_colour(stored: Running) -> None:
+    pytest.importorskip("httpx")
+    from civiapi import AsyncHttpApiV4
+
+    async def main() -> tuple[Any, ...]:
+        async with AsyncHttpApiV4(stored.url, stored.api_key) as api:
+            search = await api.saved_search("people")
+            display = await api.search_display("people", "table")
+            ids = [row["id"] async for row in search.iterate(7, workers=3)]
+            page = await (await search.page(5)).next()
+            wanted = {"savedSearch": "people", "display": "table", "format": "csv"}
+            text = await api.SearchDisplay.download(wanted)
+            shown = [row["Id"] async for row in display]
+            return ids, shown, await search.count(), await display.count(), len(page), text.splitlines()[0]
+
+    ids, shown, *rest = asyncio.run(main())
+    assert ids == shown == sorted(ids)
+    assert rest == [len(ids), len(ids), 5, "Id,Name,Kind"]

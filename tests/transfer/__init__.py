@@ -1,0 +1,1 @@
+"""Records moved from one site to another."""
