@@ -86,10 +86,14 @@ class Commands(click.Group):
             formatter.write_dl([(name, known.help) for name, known in COMMANDS.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Commands, and Entity.action."""
-        from .completing import calls
+        """Commands, none of them imported; behind a capital letter Entity.action."""
+        if incomplete[:1].isupper():
+            from .completing import calls
 
-        return [*super().shell_complete(ctx, incomplete), *calls(ctx, incomplete)]
+            return calls(ctx, incomplete)
+        begun = [name for name in COMMANDS if name.startswith(incomplete)]
+        commands = [CompletionItem(name, help=COMMANDS[name].help) for name in begun]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
 def _no_command(word: str) -> str:

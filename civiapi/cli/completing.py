@@ -62,7 +62,7 @@ def calls(ctx: click.Context, incomplete: str) -> Items:
         if dot or len(names) == 1:
             entity = entity if dot else names[0]
             return _begun([f"{entity}.{one}" for one in _actions(version, schema, entity)], incomplete)
-        return [CompletionItem(f"{name}.") for name in names] if incomplete[:1].isupper() else []
+        return [CompletionItem(f"{name}.") for name in names]
 
 
 def fields(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
