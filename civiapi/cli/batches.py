@@ -41,7 +41,7 @@ def batch(file: Iterable[bytes], choice: sites.Choice) -> None:
     stream = output.utf8_stdout()
     lines = enumerate(file, 1)
     together = TOGETHER
-    if file is sys.stdin.buffer and sys.stdin.isatty():
+    if sys.stdin is not None and file is sys.stdin.buffer and sys.stdin.isatty():
         together = 1  # who types wants to see the answer
         tell('one call a line, such as ["Contact", "get", {"limit": 1}]; Ctrl-D ends it')
     failed = is_lost = False

@@ -100,12 +100,12 @@ def _moved(
             return None
         target = stack.enter_context(opened(choice) if new is None else _site(new, choice))
         if _is_folder(old):
-            from .. import import_site
+            from ..moving.folder import import_site
 
             _refuse_given(options, "read from a folder", "filters")
             return import_site(target, old, entities, journal=options["journal"], **told)
-        from .. import transfer as moved
         from ..moving.folder import USUAL
+        from ..moving.run import transfer as moved
 
         source = stack.enter_context(_site(old, choice))
         known = source.schema.entities()
@@ -117,7 +117,7 @@ def _moved(
 def _exported(
     source: BaseApi, folder: str, entities: Sequence[str] | None, filters: Mapping[str, Any], progress: Any
 ) -> None:
-    from .. import export_site
+    from ..moving.folder import export_site
 
     written = export_site(source, folder, entities, filter=filters or None, progress=progress)
     failures.tell(f"written to {written}")

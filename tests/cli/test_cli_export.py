@@ -179,9 +179,11 @@ def test_ctrl_c_twice(terminal, folder, keyed):
     typing = [(" 5/", "\x03"), ("stops at once", "\x03")]
     code, screen = terminal("export", "Contact", "--page-size", "5", "--out", "a.csv", typing=typing)
     assert code == 130
-    assert "5 rows are in a.csv.part" in screen
     assert "Traceback" not in screen
-    assert names(folder) == ["a.csv.cursor", "a.csv.part"]
+    # the second may come before the first page has been written
+    is_kept = "5 rows are in a.csv.part" in screen
+    assert is_kept or "0 rows were read; a.csv was not written" in screen
+    assert names(folder) == (["a.csv.cursor", "a.csv.part"] if is_kept else [])
 
 
 def test_a_connection_that_breaks(civiapi, folder, keyed, mocker):

@@ -43,26 +43,25 @@ def test_who_with_a_wrong_key(civiapi, keyed, environment):
 
 
 def test_site_to_site(civiapi, folder, keyed):
-    words = (
-        "transfer",
-        "sandbox",
-        "--entities",
-        "Contact,Email",
-        "--filter",
-        'Contact={"id": [20, 21]}',
-        "--match",
-        "Contact=",
-    )
+    words = ("transfer", "sandbox", "--entities", "Contact,Email", "--filter", 'Contact={"id": [20, 21]}')
     code, out, err = civiapi(*words, "--dry-run")
     assert code == 0
     assert "nothing was written; this is what would be done:" in out
     assert "this is the sandbox" in err
     assert not (folder / "move.db").exists()
-    code, out, _ = civiapi(*words, "--journal", "a.db")
+    civiapi("Contact.update", "+w", "id IN [20,21]", "+v", "first_name=Other")
+    code, out, _ = civiapi(*words)
     assert code == 0
-    assert out.splitlines()[1].split()[:3] == ["Contact", "2", "0"]
-    out = civiapi(*words, "--journal", "a.db")[1]
-    assert out.splitlines()[1].split()[:4] == ["Contact", "0", "0", "2"]
+    assert out.splitlines()[1].split()[:4] == ["Contact", "0", "2", "0"]
+    assert (folder / "move.db").exists()
+    assert civiapi(*words)[1].splitlines()[1].split()[:4] == ["Contact", "0", "0", "2"]
+
+
+def test_records_that_cannot_be_there_twice(civiapi, folder, keyed):
+    words = ("transfer", "sandbox", "--entities", "Contact", "--filter", 'Contact={"id": [20]}')
+    code, out, _ = civiapi(*words, "--match", "Contact=")
+    assert code == 1
+    assert "Contact 20: failed: " in out
 
 
 def test_to_a_folder_and_from_it(civiapi, folder, keyed):
