@@ -11,6 +11,7 @@ import click
 
 from . import sites
 from .commands import COMPLETE
+from .failures import tell
 from .options import SiteCommand, opened
 
 if TYPE_CHECKING:
@@ -33,9 +34,11 @@ def shell(plain: bool, choice: sites.Choice) -> None:
         names = _names(api)
         somebody = sys.stdin is not None and sys.stdin.isatty()
         if somebody and not plain and find_spec("IPython") is not None:
-            _ipython(names, _banner(api))
+            tell(_banner(api))
+            ipython: Any = import_module("IPython")
+            ipython.start_ipython(argv=["--no-banner", "--no-confirm-exit"], user_ns=names)
         else:
-            _python(names, _banner(api) if somebody else "", somebody)
+            _python(names, f"civiapi: {_banner(api)}", somebody)
 
 
 def _names(api: BaseApi) -> dict[str, Any]:
@@ -49,12 +52,7 @@ def _names(api: BaseApi) -> dict[str, Any]:
 
 def _banner(api: BaseApi) -> str:
     site = api._backend.site if api._backend is not None else "a site"
-    return f"civiapi: api is {site}, APIv{api.VERSION.NUMBER}; for example api.Contact.filter().first()"
-
-
-def _ipython(names: dict[str, Any], banner: str) -> None:
-    IPython: Any = import_module("IPython")
-    IPython.start_ipython(argv=["--no-confirm-exit", "--no-banner"], user_ns={**names, "_banner": banner})
+    return f"api is {site}, APIv{api.VERSION.NUMBER}; for example api.Contact.filter().first()"
 
 
 def _python(names: dict[str, Any], banner: str, somebody: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 SANDBOX = ("--site", "sandbox")
 
 
@@ -37,3 +39,11 @@ def test_a_wrong_key_shows_where_it_is_used(civiapi, served, environment):
     code, _, err = civiapi("--url", served.url, "shell", stdin=b"api.Contact.get()")
     assert code == 1
     assert "wrong-key-5f1" not in err
+
+
+def test_ipython(terminal):
+    pytest.importorskip("IPython")
+    typing = [("In [", "20 + 3\r"), ("23", "api.Contact.filter(id=2).one()['id'] + 100\r"), ("102", "exit\r")]
+    code, screen = terminal(*SANDBOX, "shell", typing=typing)
+    assert code == 0
+    assert "102" in screen
