@@ -14,6 +14,7 @@ import secrets
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import IO, Any, Protocol, TypeVar
 
 from .columns import as_text
@@ -108,7 +109,8 @@ class FileSink:
 
     def leave(self, path: PathLike, size: int) -> None:
         """Instead of finish or abort: the first ``size`` bytes become a file that take_over goes on with."""
-        self._close()
+        with suppress(OSError):  # a full disk; what it did not take is cut off anyway
+            self._close()
         os.truncate(self._part, size)
         os.replace(self._part, path)
 

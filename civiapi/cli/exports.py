@@ -83,27 +83,30 @@ class Export:
 
     def run(self, resume: bool, paging: Mapping[str, Any]) -> None:
         """Do it, and say what was done."""
-        from ..errors import ApiCallError
+        from ..errors import ApiCallError, UsageError
 
         with stopping() as stop:
             try:
-                is_whole = self._read(resume, paging, stop)
-                if is_whole:
-                    count = self._sink.finish()
-            except (ApiCallError, KeyboardInterrupt):
-                self._broken()
+                self._read(resume, paging, stop)
+                count = self._sink.finish()
+            except UsageError:  # which would come again
+                self._sink.abort()
+                raise
+            except (ApiCallError, OSError):
+                self._leave()
+                raise
+            except KeyboardInterrupt:
+                if not self._leave():
+                    tell_again(f"{self._path} was not written, and this begins anew:")
                 raise
             except BaseException:
                 self._sink.abort()
                 raise
-        if not is_whole:
-            self._broken()
-            raise KeyboardInterrupt
         self._partial.forget()
         tell(f"{count} {'row' if count == 1 else 'rows'} in {self._path}")
 
-    def _read(self, resume: bool, paging: Mapping[str, Any], stop: Stop) -> bool:
-        """Read all pages into the sink; False where somebody asked for the end before."""
+    def _read(self, resume: bool, paging: Mapping[str, Any], stop: Stop) -> None:
+        """Read all pages into the sink; KeyboardInterrupt where somebody asked for the end before."""
         from ..sinks import ColumnSink, TypedSink
         from .partial import may_go_on
 
@@ -121,8 +124,9 @@ class Export:
                 if self._resumes:
                     self._partial.note(self._sink, pages)
                 if stop.asked:
-                    return False
-        return not stop.asked
+                    break
+        if stop.asked:
+            raise KeyboardInterrupt
 
     def _left(self) -> dict[str, Any] | None:
         """What there is to go on with."""
@@ -133,12 +137,12 @@ class Export:
             tell(f"going on after {told['rows']} rows")
         return told
 
-    def _broken(self) -> None:
-        """Leave what can be gone on with, and say how; else nothing."""
-        count = self._sink.count
-        if self._resumes and self._partial.leave(self._sink):
-            tell(f"{count} rows are in {self._path}.part")
-            tell_again("this goes on:", ["--resume"])
-        else:
+    def _leave(self) -> bool:
+        """Leave what can be gone on with, and say how; False where there is nothing."""
+        rows = self._partial.leave(self._sink) if self._resumes else None
+        if rows is None:
             self._sink.abort()
-            tell_again(f"{count} rows were read; {self._path} was not written, and this begins anew:")
+            return False
+        tell(f"{rows} rows are in {self._path}.part")
+        tell_again("this goes on:", ["--resume"])
+        return True

@@ -86,8 +86,7 @@ def import_(
         report = running.report()
         if failed is not None:
             report.to_csv(failed, null=null or "")
-    for line in str(report).splitlines():
-        tell(line)
+    _tell_report(report, failed)
     if not is_whole:
         running.tell_rest(again=bool(fields or written["journal"]), dry_run=written["dry_run"])
         raise KeyboardInterrupt
@@ -137,6 +136,16 @@ class Import:
                 f"stopped after line {line}; go on with a file of what follows: without --match or --journal "
                 "the same command would write what is written once more"
             )
+
+
+def _tell_report(report: Report, failed: str | None) -> None:
+    for line in str(report).splitlines():
+        tell(line)
+    wrong = report.counts["failed"] + report.counts["unknown"]
+    if wrong and failed is not None:
+        tell(f"what went wrong is in {failed}, to be corrected and imported by itself")
+    elif wrong > len(report.errors):
+        tell(f"and {wrong - len(report.errors)} more; --failed FILE writes all of them to a file")
 
 
 def _refuse_own(path: str, failed: str | None, journal: str | None) -> None:

@@ -66,16 +66,15 @@ class Partial:
             "columns": sink.columns if isinstance(sink, CsvSink) else None,
         }
 
-    def leave(self, sink: FileSink) -> bool:
-        """End the sink and leave what it has; whether there is anything."""
+    def leave(self, sink: FileSink) -> int | None:
+        """End the sink, and leave what it has: so many rows.  None, and nothing done, where it has none."""
         if self._noted is None:
-            sink.abort()
-            return False
+            return None
         sink.leave(self._part, self._noted["bytes"])
         beside = Path(f"{self._cursor}.new")
         beside.write_text(json.dumps(self._noted), encoding="utf-8")
         os.replace(beside, self._cursor)
-        return True
+        return int(self._noted["rows"])
 
     def forget(self) -> None:
         """Remove both files; the export is whole."""

@@ -103,6 +103,7 @@ def test_refused(civiapi, folder, words, code, said):
     given = civiapi("export", "Contact", *SANDBOX, *words)
     assert given[0] == code
     assert said in given[2]
+    assert "  civiapi " not in given[2]
     assert names(folder) == ["people.csv"]
     assert (folder / "people.csv").read_text() == "as it was"
 
@@ -182,7 +183,7 @@ def test_ctrl_c_twice(terminal, folder, keyed):
     assert "Traceback" not in screen
     # the second may come before the first page has been written
     is_kept = "5 rows are in a.csv.part" in screen
-    assert is_kept or "0 rows were read; a.csv was not written" in screen
+    assert is_kept or "a.csv was not written, and this begins anew" in screen
     assert names(folder) == (["a.csv.cursor", "a.csv.part"] if is_kept else [])
 
 
@@ -205,6 +206,18 @@ def test_a_connection_that_breaks(civiapi, folder, keyed, mocker):
     resumed = (folder / "a.csv").read_bytes()
     civiapi(*words)
     assert (folder / "a.csv").read_bytes() == resumed
+
+
+def test_a_full_disk_leaves_the_part_that_was_gone_on_with(civiapi, folder, keyed, mocker):
+    mocker.patch("time.sleep")
+    left(folder, civiapi, keyed)
+    before = (folder / "a.csv.part").read_bytes()
+    mocker.patch("civiapi.sinks.CsvSink._write", side_effect=OSError(28, "No space left on device"))
+    code, _, err = civiapi("export", "Contact", "--page-size", "5", "--out", "a.csv", "--resume")
+    assert code == 3
+    assert "No space left" in err
+    assert names(folder) == ["a.csv.cursor", "a.csv.part"]
+    assert (folder / "a.csv.part").read_bytes() == before
 
 
 def test_nothing_to_go_on_with(civiapi, folder):

@@ -72,7 +72,7 @@ def test_three_bad_records(civiapi, folder, keyed, count):
     assert (code, out) == (1, "")
     lines = err.splitlines()
     assert lines[0].startswith("civiapi: 7 created, 3 failed")
-    assert [line.split(":")[1] for line in lines[1:]] == [" line 4", " line 7", " line 9"]
+    assert [line.split(":")[1] for line in lines[1:4]] == [" line 4", " line 7", " line 9"]
     assert count("bad") == 7
     with open("failed.csv", encoding="utf-8", newline="") as file:
         failed = list(csv.DictReader(file))
@@ -89,6 +89,9 @@ def test_stop_after(civiapi, folder, keyed):
     code, _, err = civiapi(*words, "--stop-after", "3")
     assert code == 1
     assert "skipped" in err
+    code, _, err = civiapi(*words)
+    assert code == 1
+    assert err.splitlines()[-1] == "civiapi: and 20 more; --failed FILE writes all of them to a file"
 
 
 def test_null(civiapi, folder, keyed):
