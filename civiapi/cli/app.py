@@ -40,8 +40,8 @@ Params are written as for cv:
   +v f=v         a value to write (values)
 
 Only if none of --site, --url, --cv, --cwd and --context is given, the environment says which site:
-CIVIAPI_URL, or CIVIAPI_CV, CIVIAPI_CWD and CIVIAPI_CONTEXT.  Keys come from CIVIAPI_API_KEY and
-CIVIAPI_SITE_KEY; on a terminal a missing API key is asked for.
+CIVIAPI_SITE, CIVIAPI_URL, or CIVIAPI_CV, CIVIAPI_CWD and CIVIAPI_CONTEXT.  Keys come from CIVIAPI_API_KEY and
+CIVIAPI_SITE_KEY; on a terminal a missing API key is asked for.  Without all that it is your default site.
 
 Exit codes: 1 the API refused, 2 wrong usage, 3 the site was not reached or did not answer as the API.
 """

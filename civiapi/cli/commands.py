@@ -34,8 +34,11 @@ COMMANDS = {
     "options": Known("described", "options", "Print the options of a field."),
     "schema": Known("schemas", "schema", "Keep what a site says of itself in a file, and compare it."),
     "whoami": Known("who", "whoami", "Print who calls are made as."),
+    "generate": Known("generate", "generate", "Write a Python module that knows the site."),
     "shell": Known("shells", "shell", "Python with an api of the site in it."),
     "completion": Known("shells", "completion", "Print what makes a shell complete civiapi's words."),
+    "site": Known("doctor", "site", "Your sites by name: add, list, show, test, remove, default."),
+    "doctor": Known("doctor", "doctor", "Look what is wrong between here and a site."),
     "sandbox": Known("sandbox", "sandbox", "The embedded site: serve it, where it is, make it anew."),
 }
 

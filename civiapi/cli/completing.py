@@ -6,9 +6,7 @@ kept, entities and actions are those of a stock CiviCRM.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,55 +20,53 @@ if TYPE_CHECKING:
 Items = list[CompletionItem]
 
 
-@contextmanager
-def _known(ctx: click.Context) -> Iterator[tuple[int, Schema | None]]:
+def _known(ctx: click.Context) -> tuple[int, Schema | None]:
     """The version of the API, and what is kept of the site; nothing where the options mean no site."""
     from ..errors import ApiCallError
-    from ..sandbox.site import default_file
-    from ..schema.site import SiteSchema
-    from . import sites
+    from ..schema.cache import newest
+    from .sites import known
 
     try:
-        choice = chosen(ctx)
-        if choice.site == "sandbox" and not default_file().exists():
-            yield choice.version or 4, None  # a look would make it
-            return
-        with sites.api(choice, asking=False) as api:
-            yield api.VERSION.NUMBER, SiteSchema(api, ttl=math.inf).known
+        site, version = known(chosen(ctx))
     except (ApiCallError, click.UsageError):
-        yield 4, None
+        return 4, None
+    return version, newest(site, version)
 
 
 def sites(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
     """Sites by their names."""
-    from ..sites import SANDBOX
+    from ..config import load
+    from ..errors import UsageError
 
-    return _begun([SANDBOX], incomplete)
+    try:
+        return _begun(load().names, incomplete)
+    except UsageError:  # a file that cannot be read
+        return []
 
 
 def entities(ctx: click.Context, param: click.Parameter | None, incomplete: str) -> Items:
     """Entities."""
-    with _known(ctx) as (version, schema):
-        return _begun(_entities(version, schema), incomplete)
+    version, schema = _known(ctx)
+    return _begun(_entities(version, schema), incomplete)
 
 
 def calls(ctx: click.Context, incomplete: str) -> Items:
     """Entity.action; where several entities may be meant, they alone."""
     entity, dot, _ = incomplete.partition(".")
-    with _known(ctx) as (version, schema):
-        names = [name for name in _entities(version, schema) if name.startswith(entity)]
-        if dot or len(names) == 1:
-            entity = entity if dot else names[0]
-            return _begun([f"{entity}.{one}" for one in _actions(version, schema, entity)], incomplete)
-        return [CompletionItem(f"{name}.") for name in names]
+    version, schema = _known(ctx)
+    names = [name for name in _entities(version, schema) if name.startswith(entity)]
+    if dot or len(names) == 1:
+        entity = entity if dot else names[0]
+        return _begun([f"{entity}.{one}" for one in _actions(version, schema, entity)], incomplete)
+    return [CompletionItem(f"{name}.") for name in names]
 
 
 def fields(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
     """Fields of the entity that the command is about, also behind a comma."""
-    with _known(ctx) as (_, schema):
-        # before an option that still lacks its value click leaves the words where they were
-        entity = ctx.params.get("entity") or next(iter(ctx.args), None)
-        return _fields(schema, entity, incomplete)
+    _, schema = _known(ctx)
+    # before an option that still lacks its value click leaves the words where they were
+    entity = ctx.params.get("entity") or next(iter(ctx.args), None)
+    return _fields(schema, entity, incomplete)
 
 
 def words(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
@@ -79,10 +75,10 @@ def words(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
     if not said:
         return calls(ctx, incomplete)
     entity = said[0].partition(".")[0]
-    with _known(ctx) as (_, schema):
-        if len(said) > 1 and said[-1].startswith("+"):
-            return _fields(schema, entity, incomplete)
-        return [CompletionItem(f"{one.value}=") for one in _fields(schema, entity, incomplete)]
+    _, schema = _known(ctx)
+    if len(said) > 1 and said[-1].startswith("+"):
+        return _fields(schema, entity, incomplete)
+    return [CompletionItem(f"{one.value}=") for one in _fields(schema, entity, incomplete)]
 
 
 def _entities(version: int, schema: Schema | None) -> Iterable[str]:

@@ -13,7 +13,7 @@ import click
 from . import failures, sites
 from .failures import masked
 from .interrupt import tell_again
-from .options import SiteCommand, opened
+from .options import SiteCommand, opened, site_names
 
 if TYPE_CHECKING:
     from ..base import BaseApi
@@ -24,8 +24,8 @@ _PLACE = ("/", "\\", ".")
 
 
 @click.command(cls=SiteCommand)
-@click.argument("old")
-@click.argument("new", required=False)
+@click.argument("old", shell_complete=site_names)
+@click.argument("new", required=False, shell_complete=site_names)
 @click.option(
     "--entities",
     "named",

@@ -30,7 +30,8 @@ def _refuse_key(ctx: click.Context, param: click.Parameter, value: str | None) -
         )
 
 
-def _sites(ctx: click.Context, param: click.Parameter, incomplete: str) -> Any:
+def site_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> Any:
+    """What --site, or an argument that is a site, may become."""
     from .completing import sites as known
 
     return known(ctx, param, incomplete)
@@ -43,7 +44,7 @@ def site_options() -> list[click.Parameter]:
             ["--site"],
             metavar="NAME",
             help='A site by its name: "sandbox", the embedded one.',
-            shell_complete=_sites,
+            shell_complete=site_names,
         ),
         click.Option(
             ["--url"], metavar="URL", help="A site by its address, such as https://crm.example.org."
@@ -55,6 +56,7 @@ def site_options() -> list[click.Parameter]:
         ),
         click.Option(["-3", "v3"], is_flag=True, help="Call APIv3."),
         click.Option(["-4", "v4"], is_flag=True, help="Call APIv4; the default."),
+        click.Option(["--yes"], is_flag=True, help="Write to a protected site without being asked."),
         click.Option(["--debug"], is_flag=True, help="Show the traceback of an error."),
         *(
             click.Option([name], hidden=True, expose_value=False, is_eager=True, callback=_refuse_key)
@@ -70,7 +72,7 @@ def form_option() -> click.Option:
     )
 
 
-_OWN = ("site", "url", "cv", "cwd", "context", "v3", "v4", "debug", "source", "form")
+_OWN = ("site", "url", "cv", "cwd", "context", "v3", "v4", "yes", "debug", "source", "form")
 
 
 def given(ctx: click.Context | None, name: str) -> Any:
@@ -89,7 +91,7 @@ def chosen(ctx: click.Context) -> sites.Choice:
         raise click.UsageError("-3 and -4 are both given")
     version = 3 if given(ctx, "v3") else 4 if given(ctx, "v4") else None
     where = {name: given(ctx, name) for name in ("site", "url", "cv", "cwd", "context")}
-    return sites.Choice(**where, version=version)
+    return sites.Choice(**where, version=version, yes=bool(given(ctx, "yes")))
 
 
 class SiteCommand(click.Command):

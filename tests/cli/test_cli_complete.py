@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from civiapi.inprocess import InProcessBackend
+from civiapi.schema import cache
 
 SANDBOX = ("--site", "sandbox")
 
@@ -18,6 +19,7 @@ SANDBOX = ("--site", "sandbox")
 def tab(civiapi, environment, tmp_path):
     """What the last of the words may become."""
     environment.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    environment.setattr(cache, "_shelves", {})  # as in a process of its own
 
     def completed(*words):
         environment.setenv("_CIVIAPI_COMPLETE", "bash_complete")
@@ -33,6 +35,7 @@ def tab(civiapi, environment, tmp_path):
 
 def test_commands_and_sites(tab):
     assert tab("ex") == ["export"]
+    assert tab("doctor", "sa") == tab("site", "show", "sa") == tab("transfer", "sa") == ["sandbox"]
     assert {"get", "import", "fields", "sandbox"} <= set(tab(""))
     assert tab("--site", "") == ["sandbox"]
     assert tab("get", "Contact", "--site", "san") == ["sandbox"]
@@ -69,8 +72,30 @@ def test_that_it_makes_no_sandbox_and_asks_for_no_key(tab, environment, tmp_path
     assert tab(*SANDBOX, "get", "ContactT") == ["ContactType"]
     assert not (tmp_path / "civiapi").exists()
     assert tab("--url", "http://127.0.0.1:1", "get", "ContactT") == ["ContactType"]
-    environment.setenv("CIVIAPI_API_KEY", "a-key")
     assert tab("--url", "http://127.0.0.1:1", "get", "Contact", "--select", "x") == []
+
+
+def test_of_a_site_by_name_no_secret_is_looked_up(tab, civiapi, served, environment, tmp_path):
+    """What is kept is found by the site alone: a keyring or a password manager may ask somebody."""
+    mark = tmp_path / "asked"
+    environment.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    environment.setenv("HERS", served.api_key)
+    (tmp_path / "civiapi").mkdir()
+    text = f"""
+        [sites.hers]
+        url = "{served.url}"
+        api_key = {{ env = "HERS" }}
+        [sites.same]
+        url = "{served.url}"
+        api_key = {{ command = "touch {mark}" }}
+    """
+    (tmp_path / "civiapi" / "sites.toml").write_text(text)
+    (tmp_path / "civiapi" / "sites.toml").chmod(0o600)
+    code, _, err = civiapi("--site", "hers", "fields", "Contact")
+    assert code == 0, err
+    assert tab("--site", "") == ["hers", "same", "sandbox"]
+    assert tab("--site", "same", "get", "Contact", "--select", "first") == ["first_name"]
+    assert not mark.exists()
 
 
 @pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
