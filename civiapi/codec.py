@@ -162,14 +162,14 @@ def decode(
         return [Answer(calls[0], _file(calls[0], body), None, (), status, response)]
     text, warnings = _text(body)
     payload, noise = document(text, lambda found: _is_answer(found, calls, site.version))
-    if payload is None or status in _GATEWAYS:
-        raise _no_answer(site, calls, status, headers, text, sent=sent, response=response)
+    if payload is None or status in GATEWAYS:
+        raise no_answer(site, calls, status, headers, text, sent=sent, response=response)
     warnings += [line for line in noise.splitlines() if line.strip()]
     if site.version == 3 and _lost_body3(payload):
         raise _lost(calls[0], status, sent, response)
     payloads = _payloads(payload, calls, site.version)
     if payloads is None and not _REASONS & payload.keys():
-        raise _no_answer(site, calls, status, headers, text, sent=sent, response=response)
+        raise no_answer(site, calls, status, headers, text, sent=sent, response=response)
     if payloads is None:
         error = refusal(payload, call=calls[0], status=status, response=response)
         _note_retry_after(error, headers)
@@ -177,26 +177,6 @@ def decode(
     return [
         Answer(call, one, None, warnings, status, response) for call, one in zip(calls, payloads, strict=True)
     ]
-
-
-def identified(site: Site, calls: Sequence[ApiCall], response: Any) -> Mapping[str, Any]:
-    """What civicrm/authx/id or /login says: {"contact_id", "user_id", "flow", "cred"}.
-
-    Raises an ApiCallError.  ``response`` is requests' or httpx's; the error is told as that of ``calls``.
-    """
-    text, _ = _text(response.content)
-    found, _ = document(text, lambda one: isinstance(one, dict) and "contact_id" in one)
-    status, headers = response.status_code, response.headers
-    if found is None or status in _GATEWAYS:
-        if status in (401, 429, 502, 503, 504):
-            raise _no_answer(site, calls, status, headers, text, sent=0, response=response)
-        raise InvalidResponse(
-            f"no log-in page of AuthX at {site.base} (HTTP {status}): is this CiviCRM, and its extension "
-            f"AuthX on? {excerpt(text, site.secrets)}",
-            status=status,
-            response=response,
-        )
-    return found  # type: ignore[no-any-return]
 
 
 def _is_file(calls: Sequence[ApiCall], headers: Mapping[str, str]) -> bool:
@@ -242,7 +222,7 @@ def _no_constant(name: str) -> Any:
 
 
 #: What CiviCRM itself never answers.
-_GATEWAYS = frozenset({429, 502, 504})
+GATEWAYS = frozenset({429, 502, 504})
 
 _decoder = json.JSONDecoder(parse_constant=_no_constant)
 _CANDIDATES = 1000
@@ -327,7 +307,7 @@ def _lost(call: ApiCall, status: int, sent: int, response: Any) -> InvalidRespon
     )
 
 
-def _no_answer(
+def no_answer(
     site: Site,
     calls: Sequence[ApiCall],
     status: int,

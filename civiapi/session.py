@@ -24,7 +24,7 @@ from requests.cookies import MockRequest, MockResponse, get_cookie_header
 from . import codec
 from .auth import SCRIPT, Login, Password
 from .call import Answer, ApiCall
-from .errors import AccessDenied, ApiCallError, PermissionDenied, refusal
+from .errors import AccessDenied, ApiCallError, InvalidResponse, PermissionDenied, excerpt, refusal
 
 if TYPE_CHECKING:
     from .posting import Posting
@@ -139,8 +139,19 @@ def identity(
 
 
 def _identified(post: Posting, calls: Sequence[ApiCall], response: Any) -> Mapping[str, Any] | None:
-    found = codec.identified(post._site, calls, response)
-    return found if found["contact_id"] is not None else None
+    text = response.content.decode("utf-8", "replace")
+    found, _ = codec.document(text, lambda one: isinstance(one, dict) and "contact_id" in one)
+    site, status = post._site, response.status_code
+    if found is not None and status not in codec.GATEWAYS:
+        return found if found["contact_id"] is not None else None
+    if status in (401, 503, *codec.GATEWAYS):
+        raise codec.no_answer(site, calls, status, response.headers, text, sent=0, response=response)
+    raise InvalidResponse(
+        f"no log-in page of AuthX at {site.base} (HTTP {status}): is this CiviCRM, and its extension AuthX "
+        f"on? {excerpt(text, site.secrets)}",
+        status=status,
+        response=response,
+    )
 
 
 def log_in(post: Posting, calls: Sequence[ApiCall], auth: Password) -> Generator[Step, Any, Login]:

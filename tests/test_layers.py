@@ -20,7 +20,7 @@ LAYERS = [
     "v3 v4",
     "asked",
     "dialogue codec auth session address posting retry drive schema checks typed hints manual keyboard",
-    "lookup chunks header",
+    "lookup chunks header jobs",
     "base actions batch query building pages keys streams ends reading writing searchkit aentity progress "
     "bulk saving upsert guards described outputs whoami",
     "http connection cv worker pool pipe aio aclient inprocess context",

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from ..errors import UsageError
 from . import sites
 from .failures import tell
 from .options import SiteCommand
@@ -44,11 +43,11 @@ def generate(out: str, entities: str | None, choice: sites.Choice) -> None:
 def _checked(file: Path) -> str:
     """The name of the module; UsageError for what is none, or a file that somebody wrote himself."""
     if file.suffix != ".py" or not file.stem.isidentifier():
-        raise UsageError(f"--out is a Python module, such as crm.py, not {file.name}")
+        raise click.UsageError(f"--out is a Python module, such as crm.py, not {file.name}")
     if not file.parent.is_dir():
-        raise UsageError(f"there is no folder {file.parent}")
+        raise click.UsageError(f"there is no folder {file.parent}")
     if file.exists() and MADE not in file.read_text(encoding="utf-8", errors="replace")[:1000]:
-        raise UsageError(f"{file} is no module that civiapi generate made; it is left as it is")
+        raise click.UsageError(f"{file} is no module that civiapi generate made; it is left as it is")
     return file.stem
 
 
@@ -56,4 +55,4 @@ def _write(file: Path, text: str) -> None:
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"{file} cannot be written: {error.strerror}") from error
+        raise click.UsageError(f"{file} cannot be written: {error.strerror}") from error

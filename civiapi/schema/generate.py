@@ -61,7 +61,9 @@ def generate(schema: Schema, entities: Iterable[str] | None = None, *, module: s
 
 def _imports(text: str) -> str:
     """The imports that a text needs."""
-    used = set(re.findall(r"\w+", text))
+    code = re.sub(r"#.*|\"[^\"\n]*\"", "", text)
+    code = re.sub(r"^ +\w+: ", "", code, flags=re.MULTILINE)  # an entity may be called Mapping
+    used = set(re.findall(r"\w+", code))
 
     def lines(homes: Mapping[str, tuple[str, ...]]) -> list[str]:
         needed = {home: [name for name in names if name in used] for home, names in homes.items()}

@@ -1,7 +1,7 @@
 """Stubs of a stock site's core entities: what an editor knows of any site.  Pure.
 
-A site has fields and options of its own, so that these types take any name: they complete, and refuse
-nothing but values of a wrong type.
+A site has fields and options of its own, so that these types take any name and any value: ``str | Any``
+says what is usual, and refuses nothing.
 """
 
 from __future__ import annotations
@@ -139,5 +139,6 @@ def _method(
     yield from ("        self,", "        params: Mapping[str, Any] | None = ...,")
     yield from (f"        {one}," for one in more)
     yield from ("        /,", "        *,")
-    yield from (f"        {key}: {kind} = ...," for key, kind in keywords.items() if is_plain(key))
+    usual = {key: kind if kind == "Any" else f"{kind} | Any" for key, kind in keywords.items()}
+    yield from (f"        {key}: {kind} = ...," for key, kind in usual.items() if is_plain(key))
     yield from ("        **fields: Any,", f"    ) -> {gives}: ...")

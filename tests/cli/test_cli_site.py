@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 
@@ -228,3 +229,16 @@ def _command_lines():
         except OSError:  # it is over
             continue
     return "\n".join(lines)
+
+
+def test_the_doctor_on_a_terminal(terminal, protected):
+    protected.faults.add("stripped", times=0)
+    try:
+        code, screen = terminal("doctor", "crm")
+    finally:
+        protected.faults.clear()
+    plain = re.sub("\x1b\\[[0-9;]*m", "", screen)
+    assert code == 1
+    assert plain != screen  # colours
+    assert "fail  header        the header X-Civi-Auth is dropped before CiviCRM" in plain
+    assert all(len(line) <= 80 for line in plain.splitlines())

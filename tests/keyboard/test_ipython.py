@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -54,7 +55,7 @@ def shown(custom_file: Path, whole: Schema, tmp_path_factory: pytest.TempPathFac
         env=os.environ | {"IPYTHONDIR": str(home), "HOME": str(home)},
     )
     assert told.returncode == 0, told.stderr
-    return told.stdout
+    return re.sub(r"\x1b\[[0-9;]*m", "", told.stdout)
 
 
 @pytest.mark.parametrize(

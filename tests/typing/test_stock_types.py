@@ -54,4 +54,4 @@ def checked_alone() -> None:
     """Never run: what connect() is to a type checker."""
     assert_type(connect("sandbox"), stocktypes.Api)
     assert_type(connect("sandbox", version=3), BaseApi)
-    connect("sandbox").Contact.create(birth_date=7)  # type: ignore[call-overload]
+    connect("sandbox").Contact.get(first_name="Ada", **{"Facts.Colour": "red"})
