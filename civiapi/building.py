@@ -148,6 +148,10 @@ class BaseQuery:
     def order_by(self, *expressions: str) -> Self:
         """In this order, instead of that said before; ``"-id"`` is descending."""
         _check_texts("order_by", expressions)
+        for one in expressions:
+            name, _, way = one.rpartition(" ")
+            if way.upper() in ("ASC", "DESC"):
+                raise UsageError(f"order_by({one!r}): write {'-' * (way.upper() == 'DESC') + name.strip()!r}")
         pairs = [(one[1:], "DESC") if one.startswith("-") else (one, "ASC") for one in expressions]
         if len({name for name, _ in pairs}) < len(pairs):
             raise UsageError("order_by: an expression is given twice")

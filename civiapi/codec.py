@@ -322,6 +322,8 @@ def _denied(reason: str, headers: Mapping[str, str], details: dict[str, Any]) ->
     hint = ""
     if "guard" in reason:
         hint = ": give site_key=, or the user the permission 'authenticate with api key'"
+    elif "invalid credential" in reason.lower():
+        hint = ": look at the key, and whether it is one of this site"
     elif "basic" in headers.get("WWW-Authenticate", "").lower():
         hint = ": the web server itself asks for a user and password, give htaccess="
     return AccessDenied(f"log-in refused (HTTP 401): {reason}{hint}", data=reason, **details)
@@ -347,5 +349,7 @@ def _diagnosis(status: int, text: str, shown: str, sent: int, *, is_open: bool) 
                 f"an HTML page ({page!r}, HTTP 500): a PHP error, see the site's log; "
                 f"or the body of the request ({sent} bytes) was lost: {shown}"
             )
-        return f"an HTML page ({page!r}, HTTP {status}) for an answer; is this the url of CiviCRM? {shown}"
+        body = shown.removeprefix(page).strip()
+        more = f" {body}" if body not in ("", page) else ""
+        return f"an HTML page ({page!r}, HTTP {status}) for an answer; is this the url of CiviCRM?{more}"
     return f"no answer of the API (HTTP {status}): {shown}"

@@ -180,6 +180,9 @@ class Outcomes:
         self._chunks, self._report, self._journal = chunks, report, journal
         self._outcomes = self._each()
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._report.total} taken; report() takes the rest>"
+
     def _each(self) -> Iterator[Outcome]:
         try:
             for chunk in self._chunks:
@@ -222,6 +225,9 @@ class AsyncOutcomes:
     def __init__(self, chunks: AsyncIterator[Chunk], report: Report, journal: Closing | None = None) -> None:
         self._chunks, self._report, self._journal = chunks, report, journal
         self._outcomes = self._each()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._report.total} taken; report() takes the rest>"
 
     async def _each(self) -> AsyncIterator[Outcome]:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,6 +136,8 @@ class Saving:
 
         Contacts go to the trash.  ``ids`` are numbers, or rows with an id, such as a query gives.
         """
+        if isinstance(ids, str | Mapping) or not isinstance(ids, Iterable):
+            raise UsageError(f"ids is a list of numbers, or of rows with an id, not a {type(ids).__name__}")
         rows = (each if isinstance(each, Mapping) else {"id": each} for each in ids)
         return self._bulk(
             "delete",

@@ -161,6 +161,13 @@ def losing_site(seen: Seen) -> bytes:
     return answer()
 
 
+def test_a_page_is_told_once() -> None:
+    page = b"<html><head><title>Not here</title></head><body><h1>Not here</h1></body></html>"
+    with wire(answer("404 Not Found", page)) as server:
+        error = failure(api4(server), "get")
+    assert error.message == "an HTML page ('Not here', HTTP 404) for an answer; is this the url of CiviCRM?"
+
+
 def test_lost_body_is_an_error_and_no_rows() -> None:
     with wire(losing_site) as server:
         new = failure(api4(server), "get")
@@ -186,6 +193,7 @@ def test_responses_are_kept_with_errors() -> None:
     ) as server:
         denied, gateway = failure(api4(server)), failure(api4(server))
     assert (type(denied), denied.status, denied.data) == (AccessDenied, 401, "Invalid credential")
+    assert denied.message.endswith("look at the key, and whether it is one of this site")
     assert (type(gateway), gateway.status) == (GatewayError, 502)
     assert isinstance(denied.response, requests.Response)
     assert denied.response.text == "HTTP 401 Invalid credential"

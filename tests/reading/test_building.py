@@ -181,6 +181,8 @@ def test_params(query: Any, params: dict[str, Any]) -> None:
         (lambda: contacts3.extra(sequential=0), "no param of get"),
         (lambda: contacts3.extra(options={"limit": 5}), r"use \.limit"),
         (lambda: four.batch().Contact.filter(), "makes its own calls"),
+        (lambda: contacts.order_by("id desc"), r"order_by\('id desc'\): write '-id'"),
+        (lambda: contacts.order_by("-id", "last_name ASC"), "write 'last_name'"),
     ],
 )
 def test_refused(step: Any, text: str) -> None:
