@@ -209,6 +209,8 @@ class Outcomes:
     def close(self) -> None:
         """Stop; what is under way is waited for."""
         self._outcomes.close()  # type: ignore[attr-defined]
+        if self._journal is not None:  # where it was never begun
+            self._journal.close()
 
     def __enter__(self) -> Outcomes:
         return self
@@ -255,6 +257,8 @@ class AsyncOutcomes:
     async def aclose(self) -> None:
         """Stop; what is under way is cancelled, and unknown."""
         await self._outcomes.aclose()  # type: ignore[attr-defined]
+        if self._journal is not None:
+            self._journal.close()
 
     async def __aenter__(self) -> AsyncOutcomes:
         return self

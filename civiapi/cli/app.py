@@ -12,7 +12,10 @@ import click
 from .. import __version__
 from . import failures, sites
 from .calls import call
+from .doctor import doctor
+from .generate import generate
 from .sandbox import sandbox
+from .site import site
 
 HELP = """Make an API call on a CiviCRM site.
 
@@ -35,8 +38,8 @@ Params are written as for cv:
   +v f=v         a value to write (values)
 
 Only if none of --site, --url, --cv, --cwd and --context is given, the environment says which site:
-CIVIAPI_URL, or CIVIAPI_CV, CIVIAPI_CWD and CIVIAPI_CONTEXT.  Keys come from CIVIAPI_API_KEY and
-CIVIAPI_SITE_KEY; on a terminal a missing API key is asked for.
+CIVIAPI_SITE, CIVIAPI_URL, or CIVIAPI_CV, CIVIAPI_CWD and CIVIAPI_CONTEXT.  Keys come from CIVIAPI_API_KEY and
+CIVIAPI_SITE_KEY; on a terminal a missing API key is asked for.  Without all that it is your default site.
 
 Exit codes: 1 the API refused, 2 wrong usage, 3 the site was not reached or did not answer as the API.
 """
@@ -73,6 +76,7 @@ def _options() -> list[click.Parameter]:
             type=click.Choice(["table", "json", "jsonl", "csv"]),
             help="How to print: a table is the default.",
         ),
+        click.Option(["--yes"], is_flag=True, help="Write to a protected site without being asked."),
         click.Option(["--debug"], is_flag=True, help="Show the traceback of an error."),
         *(
             click.Option([name], hidden=True, expose_value=False, is_eager=True, callback=_refuse_key)
@@ -102,7 +106,14 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Other commands"):
-            formatter.write_dl([("sandbox", "The embedded site: serve it, where it is, make it anew.")])
+            formatter.write_dl(
+                [
+                    ("generate", "Write a Python module with the types of a site."),
+                    ("site", "Your sites by name: add, list, show, test, remove, default."),
+                    ("doctor", "What is wrong between here and a site, and what to do."),
+                    ("sandbox", "The embedded site: serve it, where it is, make it anew."),
+                ]
+            )
 
 
 def run(args: Sequence[str]) -> int:
@@ -131,7 +142,7 @@ def _call(ctx: click.Context, words: Sequence[str], **options: Any) -> None:
         raise click.UsageError("-3 and -4 are both given")
     version = 3 if given["v3"] else 4 if given["v4"] else None
     choice = sites.Choice(
-        given["site"], given["url"], given["cv"], given["cwd"], given["context"], version=version
+        given["site"], given["url"], given["cv"], given["cwd"], given["context"], version, given["yes"]
     )
     call(words, choice, given["source"] or "args", given["form"] or "table")
 
@@ -146,7 +157,7 @@ COMMANDS = Commands(
     callback=click.pass_context(_first),
     help=HELP,
     params=_options(),
-    commands={"sandbox": sandbox},
+    commands={"generate": generate, "sandbox": sandbox, "site": site, "doctor": doctor},
     options_metavar="[OPTIONS]",
     subcommand_metavar="Entity.action [PARAMS]...",
 )

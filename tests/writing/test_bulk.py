@@ -235,7 +235,7 @@ def test_what_holds_no_records_is_refused(api: Any, source: Any) -> None:
 
 @pytest.mark.parametrize("ids", [7, "7", {"id": 7}])
 def test_what_holds_no_ids_is_refused(api: Any, ids: Any) -> None:
-    with pytest.raises(UsageError, match="ids is a list of numbers"):
+    with pytest.raises(UsageError, match="ids is a list"):
         api.Contact.delete_all(ids)
 
 
@@ -287,6 +287,40 @@ def test_a_read_only_api_writes_nothing(api: Any) -> None:
     with pytest.raises(UsageError, match="read-only"):
         written.result()
     assert names(api) == []
+
+
+@pytest.mark.parametrize("version", [3, 4])
+def test_a_record_that_is_too_large_fails_alone(civi_site: Any, version: int) -> None:
+    records = people(5)
+    records[2]["source"] = "x" * 300_000
+    with api_on(civi_site, "http", version, max_body=200_000) as api:
+        outcomes = list(api.Contact.create_all(records, check=False))
+        assert statuses(outcomes) == ["created", "created", "failed", "created", "created"]
+        assert "bytes" in str(outcomes[2].error)
+
+
+def test_a_site_that_goes_away_in_the_middle_loses_no_outcome(civi_site: Any) -> None:
+    """A PHP Error, and then nobody answers: what the site is known to have is told."""
+    with api_on(civi_site, "http", 4, retries=0) as api:
+
+        class Gone(type(api)):  # type: ignore[misc]
+            requests = 0
+
+            def send(self, calls: Any) -> Any:
+                if any(not call.is_read() for call in calls):
+                    self.requests += 1
+                    if self.requests == 3:
+                        raise ConnectionFailed("not reached", handled=False)
+                return super().send(calls)
+
+        records = people(40)
+        records[10]["employer_id"] = [1, 2]  # an Error in PHP; the ten before are written
+        with Gone(civi_site.url, civi_site.api_key, retries=0) as gone:
+            outcomes = list(gone.Contact.save_all(records, match=["external_identifier"], check=False))
+        assert len(outcomes) == 40
+        told = {outcome.record["first_name"] for outcome in outcomes if outcome.ok}
+        assert told == set(names(api))
+        assert any("not reached" in str(outcome.error) for outcome in outcomes)
 
 
 def test_a_site_that_is_not_reached_ends_it() -> None:
