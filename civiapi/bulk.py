@@ -67,10 +67,14 @@ class BulkPlan:
         self._under_way: set[Key] = set()
         self._errors_left = stop_after
         self._table = source if is_table(source) else None
-        self._is_looking = False
+        self._is_looking = self._is_stopped = False
+
+    def stop(self) -> None:
+        """Begin no more."""
+        self._is_stopped = True
 
     def start(self) -> Flow[Chunk] | None:
-        if self._is_looking:
+        if self._is_looking or self._is_stopped:
             return None
         if self._table is not None:
             self._is_looking = True
@@ -284,4 +288,4 @@ def bulk(
     plan = BulkPlan(api, job, source, size=chunk, check=look, journal=book, stop_after=stop_after)
     chunks: Any = api._stream(plan, workers)
     kind = AsyncOutcomes if hasattr(chunks, "__aiter__") else Outcomes
-    return kind(chunks, Report(dry_run=dry_run), book)
+    return kind(chunks, Report(dry_run=dry_run), book, plan.stop)

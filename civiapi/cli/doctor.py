@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import failures
+from .options import given, site_names
 from .site import site
 
 if TYPE_CHECKING:
@@ -20,16 +21,20 @@ _INDENT = 20
 
 
 @click.command(epilog="Nothing is written.  Exit code 1 if anything fails.")
-@click.argument("name", required=False, metavar="[SITE]")
+@click.argument("name", required=False, metavar="[SITE]", shell_complete=site_names)
 def doctor(name: str | None) -> None:
     """Look what is wrong between here and a site, and say what to do.
+
+    \b
+      civiapi doctor
+      civiapi doctor staging
 
     Without SITE it is the one of the environment, or the default.
     """
     from ..doctor import examine
     from ..sites import chosen
 
-    config = chosen(name, os.environ)
+    config = chosen(name or given(click.get_current_context(), "site"), os.environ)
     click.echo(f"{config}, over {config.transport}" if config.settings else str(config))
     failed = False
     for line in examine(config, failures.keep_secret):
@@ -40,9 +45,13 @@ def doctor(name: str | None) -> None:
 
 
 @site.command()
-@click.argument("name")
+@click.argument("name", shell_complete=site_names)
 def test(name: str) -> None:
-    """Try a site: one line if all is well, else what is not, as civiapi doctor says it."""
+    """Try a site: one line if all is well, else what is not, as civiapi doctor says it.
+
+    \b
+      civiapi site test staging
+    """
     from ..config import load
     from ..doctor import examine
 

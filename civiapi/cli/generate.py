@@ -4,34 +4,29 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
 from . import sites
 from .failures import tell
+from .options import SiteCommand
 
 #: What a file begins with that may be written anew.
 MADE = "Made by ``civiapi generate``"
 
 
-@click.command()
-@click.option("--site", metavar="NAME", help='A site by its name: "sandbox", the embedded one.')
-@click.option("--url", metavar="URL", help="A site by its address.")
-@click.option("--cv", metavar="WORDS", help="The cv command, if it is not just cv.")
-@click.option("--cwd", metavar="DIR", help="The directory of the site for cv.")
-@click.option("--context", metavar="WORDS", help="Where cv runs.")
-@click.option("-3", "v3", is_flag=True, help="For APIv3: names without types.")
+@click.command(cls=SiteCommand)
 @click.option("--out", required=True, metavar="FILE", help='The module, such as crm.py; "-" prints it.')
 @click.option("--entities", metavar="A,B", help="Only these with types; the others by name.")
-@click.pass_context
-def generate(ctx: click.Context, /, out: str, entities: str | None, v3: bool, **chosen: str | None) -> None:
-    """Write a Python module that knows the site: rows, values and actions of its entities, with types."""
-    before: dict[str, Any] = ctx.obj or {}
-    given: dict[str, Any] = {
-        name: before.get(name) if value is None else value for name, value in chosen.items()
-    }
-    choice = sites.Choice(**given, version=3 if v3 or before.get("v3") else 4)
+def generate(out: str, entities: str | None, choice: sites.Choice) -> None:
+    """Write a Python module that knows the site: rows, values and actions of its entities, with types.
+
+    \b
+      civiapi generate --out crm.py
+      civiapi --site sandbox generate --out - --entities Contact,Email
+
+    For APIv3 (-3) it has names without types.
+    """
     module = "crm" if out == "-" else _checked(Path(out))
     wanted = None if entities is None else [name.strip() for name in entities.split(",") if name.strip()]
     with sites.api(choice) as api:

@@ -10,6 +10,7 @@ import click
 
 from . import failures
 from .failures import tell
+from .options import site_names
 from .sites import somebody_there
 
 _FROM = "env:NAME, keyring:NAME, file:PATH, 'command:WORDS', or - for standard input"
@@ -17,7 +18,12 @@ _FROM = "env:NAME, keyring:NAME, file:PATH, 'command:WORDS', or - for standard i
 
 @click.group(no_args_is_help=False)
 def site() -> None:
-    """Your sites, by name: where they are, and how to log in."""
+    """Your sites, by name: where they are, and how to log in.
+
+    \b
+      civiapi site add staging --url https://staging.example.org
+      civiapi site list
+    """
 
 
 def _secret_option(name: str, what: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -37,14 +43,21 @@ def _secret_option(name: str, what: str) -> Callable[[Callable[..., None]], Call
 @_secret_option("--key-from", "the API key")
 @_secret_option("--password-from", "the user's password, instead of a key,")
 @_secret_option("--site-key-from", "the site key")
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS")
+@click.option(
+    "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="The wait for an answer."
+)
 @click.option("--check-permissions", is_flag=True, help="Through cv too, as the user may.")
 @click.option("--read-only", is_flag=True, help="Refuse all calls that could write.")
 @click.option("--protected", is_flag=True, help="Ask before the first write.")
 @click.option("--default", "is_default", is_flag=True, help="Make it the default.")
 @click.option("--force", is_flag=True, help="In the place of the site of this name.")
 def add(name: str, is_default: bool, force: bool, **given: Any) -> None:
-    """Add a site; what is not said is asked for on a terminal."""
+    """Add a site; what is not said is asked for on a terminal.
+
+    \b
+      civiapi site add staging --url https://staging.example.org --key-from 'command:pass show crm'
+      civiapi site add live --context 'ssh crm.example.org' --cwd /var/www/civicrm --protected
+    """
     from ..config import checked, load, refuse_name
     from . import sitefile
 
@@ -135,7 +148,11 @@ def _kept(name: str, what: str, secret: str) -> dict[str, str]:
 
 @site.command("list")
 def list_() -> None:
-    """All sites, one a line: name, transport, where, what is special."""
+    """All sites, one a line: name, transport, where, what is special.
+
+    \b
+      civiapi site list
+    """
     from ..config import load
     from ..errors import UsageError
 
@@ -156,9 +173,13 @@ def list_() -> None:
 
 
 @site.command()
-@click.argument("name")
+@click.argument("name", shell_complete=site_names)
 def show(name: str) -> None:
-    """A site's settings; of its secrets the places where they are."""
+    """A site's settings; of its secrets the places where they are.
+
+    \b
+      civiapi site show staging
+    """
     from ..config import load, shown
 
     config = load().site(name)
@@ -168,9 +189,13 @@ def show(name: str) -> None:
 
 
 @site.command()
-@click.argument("name")
+@click.argument("name", shell_complete=site_names)
 def remove(name: str) -> None:
-    """Remove a site, and its key where civiapi keeps it."""
+    """Remove a site, and its key where civiapi keeps it.
+
+    \b
+      civiapi site remove staging
+    """
     from . import sitefile
 
     sitefile.take(name)
@@ -178,9 +203,13 @@ def remove(name: str) -> None:
 
 
 @site.command()
-@click.argument("name")
+@click.argument("name", shell_complete=site_names)
 def default(name: str) -> None:
-    """Make a site the one that is meant when none is named."""
+    """Make a site the one that is meant when none is named.
+
+    \b
+      civiapi site default staging
+    """
     from ..config import load
     from . import sitefile
 

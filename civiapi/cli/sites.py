@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -49,6 +49,19 @@ def api(choice: Choice) -> BaseApi:
     if config.settings.get("protected") and not choice.yes:
         made = made._guarded(Asking(str(config)))
     return made
+
+
+def known(choice: Choice) -> tuple[str, int]:
+    """How a site is called where its schema is kept, and the version; no secret is looked up for it."""
+    from ..config import SANDBOX
+    from ..credentials import Reference
+    from ..sites import opened
+
+    config = _config(choice)
+    plain = {name: value for name, value in config.settings.items() if not isinstance(value, Reference)}
+    key = {"api_key": "-"} if config.name != SANDBOX and config.transport == "http" else {}
+    with opened(replace(config, settings=plain), version=choice.version, **key) as api:
+        return api._backend.site if api._backend is not None else "", api.VERSION.NUMBER
 
 
 def _config(choice: Choice) -> SiteConfig:

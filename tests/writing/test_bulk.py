@@ -407,3 +407,24 @@ def test_get_or_create_and_upsert(api: Any) -> None:
         api.Contact.get_or_create({"first_name": {"LIKE": "A%"}})
     with pytest.raises(UsageError):
         api.Contact.upsert({"first_name": "D"}, match=["external_identifier"])
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_a_stop_lets_what_is_under_way_finish(api: Any, workers: int) -> None:
+    outcomes = api.Contact.save_all(people(40), match=["external_identifier"], chunk=5, workers=workers)
+    found = [next(outcomes)]
+    outcomes.stop()
+    found += outcomes
+    assert len(found) % 5 == 0
+    assert 5 <= len(found) < 40
+    assert [outcome.index for outcome in found] == list(range(len(found)))
+    assert statuses(found) == ["created"] * len(found)
+    assert len(names(api)) == len(found)
+    assert outcomes.report().total == len(found)
+
+
+def test_a_stop_before_the_first(api: Any) -> None:
+    outcomes = api.Contact.create_all(people(3))
+    outcomes.stop()
+    assert list(outcomes) == []
+    assert names(api) == []
