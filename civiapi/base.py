@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _KEEP: Any = object()
+#: How the guards of a copy are told.
+_NOTES = {"checked": "checked", "reads_only": "read-only"}
 
 T = TypeVar("T")
 
@@ -271,7 +273,9 @@ class BaseApi(SavedSearches):
         return sorted({*super().__dir__(), *keyboard.entity_names(self)})
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._site or 'without a site'}>"
+        names = (getattr(one, "__name__", "") for one in self._guards)
+        notes = [_NOTES[name] for name in names if name in _NOTES]
+        return f"<{type(self).__name__} {', '.join([self._site or 'without a site', *notes])}>"
 
     @property
     def _site(self) -> str:
@@ -439,7 +443,9 @@ def _merged(params: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Mapp
     if params is None:
         return fields
     if not isinstance(params, Mapping):
-        raise UsageError(f"params is a dict, not a {type(params).__name__}")
+        raise UsageError(
+            f"params is a dict, not a {type(params).__name__}; give fields by their names, as id=3"
+        )
     twice = fields.keys() & params.keys()
     if twice:
         raise UsageError(f"{', '.join(sorted(twice))}: given twice, in params and as a keyword")
