@@ -13,7 +13,7 @@ from .call import Call
 from .errors import NotSimulated, SiteError, Unauthorized
 from .params import Params, checked, index_of, indexed, needed_by, replaced
 from .result import Result
-from .schema import Entity
+from .schema import CONTACT_TYPES, Entity
 
 Action = Callable[[Call, Entity, Params], Result]
 READS = ("get", "autocomplete")
@@ -35,6 +35,7 @@ ACTIONS = {
     "autocomplete": ".autocomplete:autocomplete",
 }
 OWN_ACTIONS = {
+    **{(name, "getDuplicates"): ".dedupe:get_duplicates" for name in ("Contact", *CONTACT_TYPES)},
     ("Setting", "get"): ".settings:get_settings",
     ("Setting", "set"): ".settings:set_settings",
     ("Setting", "revert"): ".settings:revert_settings",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import activities, contacts, customdata, finance, locations, memberships, naming, relationships
+from . import activities, contacts, customdata, finance, groups, locations, memberships, naming, relationships
 from .record import Record
 from .schema import CONTACT_TYPES, Entity
 
@@ -92,7 +92,12 @@ RULES: dict[str, Rule] = {
     "Activity": Rule(before=(activities.set_defaults,), after=(activities.write_contacts,)),
     "Tag": Rule(before=(naming.set_used_for, naming.set_creator), answer=FULL_UPDATE),
     "Group": Rule(before=(naming.set_creator, naming.set_modifier, naming.set_frontend_title)),
-    "GroupContact": Rule(before=(naming.set_added,), echoes=("method", "tracking")),
+    "GroupContact": Rule(
+        before=(groups.set_added,),
+        after=(groups.write_history,),
+        after_delete=(groups.remember_deleted,),
+        echoes=("method", "tracking"),
+    ),
     "OptionValue": Rule(before=(naming.check_value, naming.set_value), after=(naming.one_default,)),
     "LocationType": Rule(after=(naming.one_default,)),
     "Event": Rule(before=(naming.set_event, naming.set_creator)),
