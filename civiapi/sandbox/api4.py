@@ -34,8 +34,15 @@ ACTIONS = {
     "checkAccess": ".meta:check_access",
     "autocomplete": ".autocomplete:autocomplete",
 }
+OF_CONTACTS = {
+    "getChecksum": ".checksums:get_checksum",
+    "getDuplicates": ".dedupe:get_duplicates",
+    "validateChecksum": ".checksums:validate_checksum",
+}
 OWN_ACTIONS = {
-    **{(name, "getDuplicates"): ".dedupe:get_duplicates" for name in ("Contact", *CONTACT_TYPES)},
+    **{
+        (name, action): place for name in ("Contact", *CONTACT_TYPES) for action, place in OF_CONTACTS.items()
+    },
     ("Setting", "get"): ".settings:get_settings",
     ("Setting", "set"): ".settings:set_settings",
     ("Setting", "revert"): ".settings:revert_settings",

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import activities, contacts, customdata, finance, groups, locations, memberships, naming, relationships
+from .errors import NotSimulated
 from .record import Record
 from .schema import CONTACT_TYPES, Entity
 
@@ -63,6 +64,12 @@ class Rule(NamedTuple):
         return row
 
 
+def _refuse_new(record: Record) -> None:
+    """For records that come with others which the sandbox does not make."""
+    if record.is_new:
+        raise NotSimulated(f"new records of {record.entity.name}")
+
+
 CONTACT = Rule(
     before=(contacts.check_exists, contacts.set_type, contacts.set_defaults, contacts.set_names),
     answer=FULL,
@@ -103,6 +110,8 @@ RULES: dict[str, Rule] = {
     "Event": Rule(before=(naming.set_event, naming.set_creator)),
     "Participant": Rule(before=(naming.set_participant, naming.set_creator), answer=FULL),
     "Note": Rule(before=(naming.set_note,)),
+    "Case": Rule(before=(_refuse_new,)),
+    "Pledge": Rule(before=(_refuse_new,)),
     "RelationshipType": Rule(before=(naming.set_sides,)),
     "Membership": Rule(before=(memberships.set_dates, memberships.set_status)),
     "Relationship": Rule(
