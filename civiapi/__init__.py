@@ -15,6 +15,7 @@ from ._version import __version__
 if TYPE_CHECKING:
     from . import v3, v4
     from .aio import AsyncApi, AsyncHttpApiV3, AsyncHttpApiV4
+    from .auth import Jwt, Password
     from .base import BaseAction, BaseApi, BaseEntity
     from .batch import Batch, Pending
     from .call import Answer, ApiCall
@@ -52,6 +53,7 @@ _HOMES = {
     "v3": "",
     "v4": "",
     **dict.fromkeys(("AsyncApi", "AsyncHttpApiV3", "AsyncHttpApiV4"), "aio"),
+    **dict.fromkeys(("Jwt", "Password"), "auth"),
     **dict.fromkeys(("BaseAction", "BaseApi", "BaseEntity"), "base"),
     **dict.fromkeys(("Batch", "Pending"), "batch"),
     **dict.fromkeys(("Answer", "ApiCall"), "call"),
@@ -101,9 +103,11 @@ __all__ = [
     "HttpApiV4",
     "InvalidCall",
     "InvalidResponse",
+    "Jwt",
     "NotFound",
     "NotSingle",
     "Page",
+    "Password",
     "Pending",
     "PermissionDenied",
     "PipeApiV3",

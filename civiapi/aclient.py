@@ -10,7 +10,7 @@ import contextlib
 import os
 import ssl
 import weakref
-from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Coroutine, Generator, Mapping, Sequence
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -22,9 +22,11 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH, select_proxy
 
 from . import codec
 from .address import HOPS, astray, redirected
+from .auth import Login, Password
 from .call import Answer, ApiCall
 from .errors import ApiCallError, ConnectionFailed, InvalidResponse, UsageError
 from .posting import Posting, bad_header, emptied, no_url, timed_out
+from .session import Log, Step, log_in
 
 T = TypeVar("T")
 
@@ -44,14 +46,40 @@ class AsyncHttpBackend(Posting):
         """Send calls in one request; an Answer for each."""
         if not calls:
             return []
-        request = self._encoded(calls)
         try:
             async with await self._connection.slot():
-                response = await self._post(request)
+                return await self._driven(self._exchange(calls), calls)
         except ApiCallError as error:
             error.call = error.call or calls[0]
             raise
-        return self._decoded(calls, request, response)
+
+    async def _driven(self, steps: Generator[Step, Any, T], calls: Sequence[ApiCall]) -> T:
+        given, failure = None, None
+        while True:
+            try:
+                step = steps.send(given) if failure is None else steps.throw(failure)
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]
+            given, failure = None, None
+            try:
+                given = await (self._logged_in(step, calls) if isinstance(step, Log) else self._post(step))
+            except ApiCallError as error:
+                failure = error
+
+    async def _logged_in(self, step: Log, calls: Sequence[ApiCall]) -> Login:
+        auth, sessions = self._login, self._sessions
+        if not isinstance(auth, Password):
+            given: Any = auth() if auth is not None else None
+            return Login.of(await given if isinstance(given, Awaitable) else given)
+        seen, found = sessions.rounds, sessions.current(step.stale)
+        if found is not None:
+            return found
+        async with await self._connection.renewal():
+            found = sessions.made_meanwhile(seen, step.stale)
+            if found is None:
+                with sessions.round():
+                    found = sessions.take(await self._driven(log_in(self, calls, auth), calls))
+        return found
 
     async def _post(self, request: codec.HttpRequest) -> httpx.Response:
         url = request.url
@@ -163,6 +191,7 @@ class _Open:
 
     def __init__(self, limit: int) -> None:
         self.slots = asyncio.Semaphore(limit)
+        self.renewing = asyncio.Lock()
         self.clients: dict[str, httpx.AsyncClient] = {}
         self.keeper = _kept(self.clients)
 
@@ -195,6 +224,10 @@ class AsyncConnection:
     async def slot(self) -> asyncio.Semaphore:
         """What to hold while a call is under way."""
         return (await self._here()).slots
+
+    async def renewal(self) -> asyncio.Lock:
+        """What to hold while a session is renewed."""
+        return (await self._here()).renewing
 
     async def client(
         self, url: str, proxies: Mapping[str, str], verify: bool | str, cert: Any

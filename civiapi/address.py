@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from . import codec
+from .auth import Auth, kind_of, secrets_of
 from .errors import InvalidResponse, UsageError
 
 User = tuple[str, str]
@@ -14,11 +15,20 @@ HOPS = 3
 
 
 def site_of(
-    version: int, url: str, api_key: str, site_key: str | None, route: str | None
+    version: int,
+    url: str,
+    api_key: str | None,
+    site_key: str | None,
+    route: str | None,
+    auth: Auth | None = None,
 ) -> tuple[codec.Site, User | None]:
     """A site, and the user and password that were written into its URL; UsageError for what is none."""
+    if (api_key is None) == (auth is None):
+        raise UsageError("give one log-in: api_key=, or auth=" + (", not both" if auth else ""))
     base, user = _split(url)
-    return codec.Site(base, version, _key(api_key), _key(site_key) or None, _route(route)), user
+    key = None if api_key is None else _key(api_key)
+    hidden, cred = secrets_of(auth), kind_of(auth)
+    return codec.Site(base, version, key, _key(site_key) or None, _route(route), hidden, cred), user
 
 
 def _split(url: str) -> tuple[str, User | None]:

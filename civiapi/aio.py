@@ -13,6 +13,7 @@ from . import index as indexing
 from . import v3, v4
 from .address import site_of
 from .audit import audited
+from .auth import Auth
 from .base import BaseApi, merged_answers, passed
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall
@@ -203,9 +204,10 @@ class AsyncHttpApi(AsyncApi):
     def __init__(
         self,
         url: str,
-        api_key: str,
+        api_key: str | None,
         site_key: str | None,
         *,
+        auth: Auth | None,
         htaccess: Htaccess,
         route: str | None,
         retries: Any,
@@ -220,8 +222,8 @@ class AsyncHttpApi(AsyncApi):
                 raise
             needs = f"{type(self).__name__} needs httpx: pip install 'civiapi[async]'"
             raise ImportError(needs, name="httpx") from error
-        site, user = site_of(self.VERSION.NUMBER, url, api_key, site_key, route)
-        backend = AsyncHttpBackend(site, htaccess=htaccess or user, **options)
+        site, user = site_of(self.VERSION.NUMBER, url, api_key, site_key, route, auth)
+        backend = AsyncHttpBackend(site, auth=auth, htaccess=htaccess or user, **options)
         super().__init__(backend, retries=retries, schema=schema, schema_ttl=schema_ttl)
 
 
@@ -229,7 +231,7 @@ class AsyncHttpApiV4(AsyncHttpApi):
     """APIv4 of a site at ``url``, awaited; needs httpx (``pip install "civiapi[async]"``).
 
     The arguments are those of HttpApiV4; for ``session`` there is ``client``, an httpx.AsyncClient of your
-    own, and ``limit`` is how many calls may be under way at once.
+    own, and ``limit`` is how many calls may be under way at once.  A callable as ``auth`` may be awaited too.
     """
 
     VERSION = v4
@@ -237,12 +239,13 @@ class AsyncHttpApiV4(AsyncHttpApi):
     def __init__(
         self,
         url: str,
-        api_key: str,
+        api_key: str | None = None,
         htaccess: Htaccess = None,
         verify_ssl: bool | str = True,
         timeout: Timeout = None,
         *,
         site_key: str | None = None,
+        auth: Auth | None = None,
         route: str | None = None,
         headers: Mapping[str, str] | None = None,
         proxies: Mapping[str, str] | None = None,
@@ -259,6 +262,7 @@ class AsyncHttpApiV4(AsyncHttpApi):
             url,
             api_key,
             site_key,
+            auth=auth,
             htaccess=htaccess,
             verify_ssl=verify_ssl,
             timeout=timeout,
@@ -284,12 +288,13 @@ class AsyncHttpApiV3(AsyncHttpApi):
     def __init__(
         self,
         url: str,
-        api_key: str,
+        api_key: str | None = None,
         site_key: str | None = None,
         htaccess: Htaccess = None,
         verify_ssl: bool | str = True,
         timeout: Timeout = None,
         *,
+        auth: Auth | None = None,
         route: str | None = None,
         headers: Mapping[str, str] | None = None,
         proxies: Mapping[str, str] | None = None,
@@ -306,6 +311,7 @@ class AsyncHttpApiV3(AsyncHttpApi):
             url,
             api_key,
             site_key,
+            auth=auth,
             htaccess=htaccess,
             verify_ssl=verify_ssl,
             timeout=timeout,

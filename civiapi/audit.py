@@ -69,7 +69,8 @@ def _line(site: str, answer: Answer, failed: BaseException | None) -> dict[str, 
 def _ids(payload: Any) -> list[Any]:
     rows = payload.get("values") if isinstance(payload, Mapping) else payload
     rows = list(rows.values()) if isinstance(rows, Mapping) else rows
-    return [row["id"] for row in rows or () if isinstance(row, Mapping) and "id" in row] if rows != 1 else []
+    rows = rows if isinstance(rows, list) else []  # APIv3 may give a number, a text, true
+    return [row["id"] for row in rows if isinstance(row, Mapping) and "id" in row]
 
 
 def _append(path: Path, lines: Sequence[Mapping[str, Any]]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, overload
 
 from . import index as indexing
+from . import keyboard
 from .actions import Actions, SavedSearches
 from .audit import audited
 from .batch import Batch, Pending, send_all
@@ -101,6 +102,7 @@ class BaseApi(SavedSearches):
         if self.VERSION is None:
             raise NotImplementedError(f"{type(self).__name__} must set VERSION to civiapi.v3 or civiapi.v4")
         switch_on()
+        keyboard.trust_in_ipython()
         self._backend = backend
         self._retries = retries
         self._guards: tuple[Guard, ...] = ()
@@ -297,7 +299,7 @@ class BaseApi(SavedSearches):
         return entity
 
     def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *self.VERSION.ENTITIES})
+        return sorted({*super().__dir__(), *keyboard.entity_names(self)})
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._site or 'without a site'}>"
@@ -378,7 +380,7 @@ class BaseApi(SavedSearches):
         self.close()
 
 
-class BaseEntity(Actions, Saving):
+class BaseEntity(Actions, Saving, keyboard.Documented):
     """An entity of an api: a callable with an attribute for each action.
 
     A subclass sets NAME, and may list action classes of its own in ACTIONS.
@@ -427,13 +429,17 @@ class BaseEntity(Actions, Saving):
         return copied
 
     def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *self.api.VERSION.ACTIONS})
+        return sorted({*super().__dir__(), *keyboard.action_names(self)})
+
+    def getdoc(self) -> str:
+        """The page that help() shows: the entity's fields and actions on this site."""
+        return keyboard.entity_page(self, type(self).__doc__)
 
     def __repr__(self) -> str:
         return f"<{self.NAME} of {self.api!r}>"
 
 
-class BaseAction:
+class BaseAction(keyboard.Documented):
     """An action of an entity, a callable.  A subclass sets NAME."""
 
     NAME: str = ""
@@ -448,6 +454,12 @@ class BaseAction:
     def __call__(self, params: Mapping[str, Any] | None = None, index: Index = None, /, **fields: Any) -> Any:
         """Make the call; see BaseApi."""
         return self.entity(self.NAME, params, index, **fields)
+
+    __signature__ = keyboard.SIGNATURE
+
+    def getdoc(self) -> str:
+        """The page that help() shows: the action's fields and params on this site."""
+        return keyboard.action_page(self, type(self).__doc__)
 
     def __repr__(self) -> str:
         return f"<{self.entity.NAME}.{self.NAME} of {self.entity.api!r}>"

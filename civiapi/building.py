@@ -72,7 +72,9 @@ class BaseQuery:
     def _known(self, is_typed: bool) -> Flow[Result[Any]]:
         """What is known of the columns: no rows, but the call, and the fields where types are asked for."""
         params = self._any_number().params()
-        fields = (yield from described(self._api, self.entity, params)) if is_typed else None
+        is_ragged = self.entity == "Contact" and "*" in (params.get("select") or "*")
+        is_described = is_typed or (is_ragged and self._asked.version == 4)
+        fields = (yield from described(self._api, self.entity, params)) if is_described else None
         return Result(call=ApiCall(self.entity, "get", params, self._asked.version), fields=fields)
 
     def _shown(self) -> Mapping[str, Any]:

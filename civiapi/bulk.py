@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from .batch import WRITES, call_bytes, request_limit
 from .checks.guard import checked
-from .chunks import Check, Item, Job, call_for, resumed, written
+from .chunks import Check, resumed, written
 from .errors import ApiCallError, UsageError
 from .flows import Flow
+from .jobs import Item, Job, call_for
 from .journal import Journal, digest, remembered
 from .lookup import Key, key_of
 from .outcomes import AsyncOutcomes, Outcome, Outcomes, Report
@@ -60,32 +61,35 @@ class BulkPlan:
         self._api, self._job, self._check, self._journal = api, job, check, journal
         self._source: Iterator[Mapping[str, Any]] = iter(records_of(source))
         self._limit = request_limit(api)
-        self._most = self._size = max(1, min(size, WRITES - (1 if job.match else 0)))
+        self._most = self._size = max(1, min(size, WRITES - (job.action != "create")))
         self._index = 0
         self._held: Item | None = None
         self._under_way: set[Key] = set()
         self._errors_left = stop_after
         self._table = source if is_table(source) else None
-        self._is_looking = False
+        self._is_looking = self._is_stopped = False
+
+    def stop(self) -> None:
+        """Begin no more."""
+        self._is_stopped = True
 
     def start(self) -> Flow[Chunk] | None:
-        if self._is_looking:
+        if self._is_looking or self._is_stopped:
             return None
         if self._table is not None:
             self._is_looking = True
             return self._looked(self._table)
-        if self._errors_left is not None and self._errors_left <= 0:
-            return self._skipping()
         first = self._index if self._held is None else self._held.index
         told = self._journal.chunk(first) if self._journal is not None else None
-        if told is not None:
+        enough = self._errors_left is not None and self._errors_left <= 0
+        if told is not None and not (enough and told[2] == []):
             return self._from_journal(*told)
+        if enough:
+            return self._skipping(1000 if told is None else told[0])
         items = self._taken(self._size)
         if not items:
             return None
-        if self._journal is not None and not self._job.dry_run:
-            self._journal.sent(items[0].index, [item.record for item in items])
-        return self._written(items, written(self._job, items, self._check))
+        return self._to_be_sent(items)
 
     def done(self, given: Chunk) -> None:
         self._under_way -= given.keys
@@ -93,7 +97,7 @@ class BulkPlan:
             self._errors_left -= sum(one.status in ("failed", "unknown") for one in given.outcomes)
         if given.seconds is None:
             return
-        if self._journal is not None and not self._job.dry_run:
+        if self._journal is not None:
             self._journal.done(given.first, given.outcomes)
         if given.seconds > SECONDS:
             self._size = max(1, self._size // 2)
@@ -142,6 +146,14 @@ class BulkPlan:
         self._index += 1
         return item
 
+    def _to_be_sent(self, items: Sequence[Item]) -> Flow[Chunk]:
+        flow = written(self._job, items, self._check)
+        if self._journal is not None:
+            self._journal.sent(items[0].index, [item.record for item in items])
+            self._journal.unsent(items[0].index)
+            flow = _noted(self._journal, items[0].index, flow)
+        return self._written(items, flow)
+
     def _written(self, items: Sequence[Item], flow: Flow[list[Outcome]]) -> Flow[Chunk]:
         keys = frozenset(item.key for item in items if item.key is not None)
         started = time.monotonic()
@@ -157,23 +169,35 @@ class BulkPlan:
                 f"the records from {first} on are not those of the journal; give the same source"
             )
         self._index += size
-        if told is not None:
+        if told:
             found = zip(told, taken, strict=True)
             outcomes = [remembered(one, first + at, record) for at, (one, record) in enumerate(found)]
             return _given(Chunk(first, outcomes, frozenset(), None))
         items = [_item(self._job, first + at, record) for at, record in enumerate(taken)]
         self._under_way |= {item.key for item in items if item.key is not None}
-        return self._written(items, resumed(self._job, items))
+        if told is not None:
+            return self._to_be_sent(items)
+        return self._written(items, resumed(self._job, items, self._check))
 
-    def _skipping(self) -> Flow[Chunk] | None:
+    def _skipping(self, most: int) -> Flow[Chunk] | None:
         """What is left after too many errors: nothing of it is sent."""
         left = [] if self._held is None else [self._held.record]
         first = self._index - len(left)
         self._held = None
-        left += list(islice(self._source, 1000))
+        left += list(islice(self._source, most))
         self._index = first + len(left)
         skipped = [Outcome(first + at, "skipped", record=record) for at, record in enumerate(left)]
         return _given(Chunk(first, skipped, frozenset(), None)) if skipped else None
+
+
+def _noted(journal: Journal, first: int, flow: Flow[list[Outcome]]) -> Flow[list[Outcome]]:
+    """The same; an error that it ends in means that nothing of it was written."""
+    journal.leaving(first)
+    try:
+        return (yield from flow)
+    except ApiCallError:
+        journal.unsent(first)
+        raise
 
 
 def _given(chunk: Chunk) -> Flow[Chunk]:
@@ -185,13 +209,30 @@ def _item(job: Job, index: int, record: Mapping[str, Any]) -> Item:
     """A record with its key and its call, or with what is wrong with it."""
     record = record if isinstance(record, Record) else dict(record)
     try:
+        job = job.of(record)
         key = key_of(record, job.match) if job.match else None
+        _check_id(job, record, key)
         if job.match and key is None:
             raise UsageError(_keyless(job))
         return Item(index, record, key, call_for(job, record))
     except (UsageError, TypeError) as error:
         wrong = error if isinstance(error, ApiCallError) else UsageError(str(error))
         return Item(index, record, error=wrong)
+
+
+def _check_id(job: Job, record: Mapping[str, Any], key: Key | None) -> None:
+    """UsageError for an id that is none, or that says something else than the match.
+
+    CiviCRM reads the number at the beginning of any text as an id.
+    """
+    identity = record.get("id")
+    if job.match == ("id",):
+        if key is not None and (isinstance(identity, bool) or not key[0].isdecimal()):
+            raise UsageError(f"id: {identity!r:.80} is no whole number")
+    elif identity not in (None, ""):
+        if job.match:
+            raise UsageError(f"an id besides {', '.join(job.match)}; leave it out, or match by it alone")
+        raise UsageError("create makes its own id; use update_all or save_all to change a record")
 
 
 def _keyless(job: Job) -> str:
@@ -241,10 +282,10 @@ def bulk(
     job = job_for(version, entity, action, match, unique, dry_run=dry_run, only_changes=only_changes)
     book = None
     if journal is not None and not dry_run:
-        facts = {"entity": entity, "action": action, "match": list(job.match), "version": version}
-        book = Journal(journal, facts)
+        facts = {"site": api._site, "entity": entity, "action": action, "match": list(job.match)}
+        book = Journal(journal, {**facts, "version": version})
     look: Check | None = partial(checked, api) if check else None
     plan = BulkPlan(api, job, source, size=chunk, check=look, journal=book, stop_after=stop_after)
     chunks: Any = api._stream(plan, workers)
     kind = AsyncOutcomes if hasattr(chunks, "__aiter__") else Outcomes
-    return kind(chunks, Report(dry_run=dry_run), book)
+    return kind(chunks, Report(dry_run=dry_run), book, plan.stop)

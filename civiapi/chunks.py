@@ -7,14 +7,14 @@ guessed: it is asked for, sent again where that cannot double, or left unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from . import v3, v4
 from .call import Answer, ApiCall
 from .errors import ApiCallError, ApiError, InvalidResponse, NotFound, UsageError
 from .flows import Flow
-from .lookup import Key, Rows, found, is_equal, questions
+from .jobs import Item, Job, call_for
+from .lookup import Rows, found, is_equal, key_of, questions
 from .outcomes import Outcome
 
 #: How often records are sent, where sending them again cannot double anything.
@@ -26,108 +26,62 @@ _EXISTS = "DB Error: already exists"
 Check = Callable[[Sequence[ApiCall]], Flow["list[ApiCallError | None]"]]
 
 
-@dataclass(frozen=True)
-class Job:
-    """What a bulk write does to each record.
-
-    ``action`` is create, save, update or delete; ``match`` the fields that tell a record's row (("id",) where
-    it is told by its id); ``is_unique`` whether a unique index covers them, so that saving twice cannot
-    double.
-    """
-
-    version: int
-    entity: str
-    action: str
-    match: tuple[str, ...] = ()
-    is_unique: bool = False
-    dry_run: bool = False
-    only_changes: bool = False
-
-    @property
-    def asks_first(self) -> bool:
-        """Whether the rows are asked for in a request of their own, before anything is written.
-
-        APIv4 tells an id or a unique key itself, and the asking goes along in the same request.
-        """
-        native = self.version == 4 and self.is_unique
-        return bool(self.match) and (not native or self.dry_run or self.only_changes)
-
-    @property
-    def needs_row(self) -> bool:
-        """Whether a record without a row has nothing to be written to."""
-        return self.action in ("update", "delete") or self.match == ("id",)
-
-    @property
-    def rules(self) -> Any:
-        """The version's module."""
-        return v4 if self.version == 4 else v3
-
-
-@dataclass(frozen=True)
-class Item:
-    """A record under way: its call, or the error that it has without one; its row, once that is known."""
-
-    index: int
-    record: Mapping[str, Any]
-    key: Key | None = None
-    call: ApiCall | None = None
-    error: ApiCallError | None = None
-    row: Mapping[str, Any] | None = None
-    is_new: bool = False
-
-    def outcome(self, status: str, identity: Any = None, error: ApiCallError | None = None) -> Outcome:
-        known = str(identity if identity is not None else (self.row or {}).get("id"))
-        number = int(known) if known.isdecimal() else None
-        return Outcome(self.index, status, number, error, self.record)
-
-
-def call_for(job: Job, record: Mapping[str, Any], identity: Any = None) -> ApiCall:
-    """The call that writes one record, to the row with an id where one is given; UsageError for none."""
-    if identity is None and job.needs_row:
-        identity = record.get("id")
-    values = {name: value for name, value in record.items() if name != "id"}
-    if job.action == "delete":
-        return _shaped(job, "delete", {"id": identity})
-    if job.version == 3:
-        return _shaped(job, "create", values if identity is None else {**values, "id": identity})
-    if identity is not None:
-        return _shaped(job, "update", {"where": [["id", "=", identity]], "values": values})
-    if job.match and job.is_unique:
-        return _shaped(job, "save", {"records": [record], "match": list(job.match)})
-    return _shaped(job, "create", {"values": record})
-
-
-def _shaped(job: Job, action: str, params: Mapping[str, Any]) -> ApiCall:
-    return ApiCall(job.entity, action, job.rules.shape(job.entity, action, params), job.version)
-
-
 def written(job: Job, items: Sequence[Item], check: Check | None = None) -> Flow[list[Outcome]]:
     """What became of each record of a chunk, in order.
 
     Raises only where nothing can have been written: the site was not reached, or refuses the user.
     """
+    outcomes: list[Outcome] = []
+    for kind, some in _kinds(job, items):
+        try:
+            outcomes += yield from _written(kind, some, check)
+        except ApiCallError as error:
+            if not outcomes:
+                raise
+            outcomes += [item.outcome("failed", error=error) for item in some]
+    return sorted(outcomes, key=lambda outcome: outcome.index)
+
+
+def _kinds(job: Job, items: Sequence[Item]) -> list[tuple[Job, list[Item]]]:
+    """Items by their jobs."""
+    kinds: dict[Job, list[Item]] = {}
+    for item in items:
+        kinds.setdefault(job.of(item.record), []).append(item)
+    return list(kinds.items())
+
+
+def _written(job: Job, items: Sequence[Item], check: Check | None) -> Flow[list[Outcome]]:
     ended = [item.outcome("failed", error=item.error) for item in items if item.error is not None]
     going = [item for item in items if item.error is None]
     if job.asks_first and going:
         more, going = yield from _asked_first(job, going)
         ended += more
-    if check is not None and going:  # when it is known whether a record creates a row or changes one
-        wrong = yield from check(_calls(going))
-        refused = [(item, error) for item, error in zip(going, wrong, strict=True) if error is not None]
-        ended += [item.outcome("failed", error=error) for item, error in refused]
-        going = [item for item, error in zip(going, wrong, strict=True) if error is None]
+    # when it is known whether a record creates a row or changes one
+    more, going = yield from _checked(check, going)
+    ended += more
     if job.dry_run:
         ended += [_foreseen(job, item) for item in going]
     elif going:
         ended += yield from _sent(job, going, TIMES)
-    return sorted(ended, key=lambda outcome: outcome.index)
+    return ended
 
 
-def resumed(job: Job, items: Sequence[Item]) -> Flow[list[Outcome]]:
+def _checked(check: Check | None, items: list[Item]) -> Flow[tuple[list[Outcome], list[Item]]]:
+    """What is refused before it is sent, and what goes on."""
+    if check is None or not items:
+        return [], items
+    wrong = yield from check(_calls(items))
+    pairs = list(zip(items, wrong, strict=True))
+    refused = [item.outcome("failed", error=error) for item, error in pairs if error is not None]
+    return refused, [item for item, error in pairs if error is None]
+
+
+def resumed(job: Job, items: Sequence[Item], check: Check | None = None) -> Flow[list[Outcome]]:
     """What became of a chunk that an earlier run had sent when it ended; it may still be running there."""
     lost = ApiCallError("the run that sent it ended before the answer came")
     ended = [item.outcome("failed", error=item.error) for item in items if item.error is not None]
-    ended += yield from _settled(job, [item for item in items if item.error is None], lost, TIMES)
+    for kind, some in _kinds(job, [item for item in items if item.error is None]):
+        ended += yield from _settled(kind, some, lost, TIMES, check)
     return sorted(ended, key=lambda outcome: outcome.index)
 
 
@@ -169,16 +123,30 @@ def _for_row(job: Job, item: Item, row: Mapping[str, Any]) -> Item:
 
 
 def _rows(job: Job, items: Sequence[Item], *, full: bool) -> Flow[Rows]:
-    """The site's rows with the keys of records; full: with all fields of the records."""
-    questions = _questions(job, items, full=full)
-    for left in reversed(range(TIMES)):
+    """The site's rows with the keys of records; full: with all fields of the records.
+
+    Where a row comes that has no record's key, the site takes values for the same that we do not (another
+    form of a date, ss for a sharp s): then it is asked for each record by itself.
+    """
+    rows = _read_rows(job, (yield from _asked(_questions(job, items, full=full))))
+    if rows.keys() <= {item.key for item in items}:
+        return rows
+    calls = [call for item in items for call in _questions(job, [item], full=full)]
+    answers = yield from _asked(calls)
+    alone = [_read_rows(job, [answer]) for answer in answers]
+    return {
+        item.key: [row for rows in own.values() for row in rows]
+        for item, own in zip(items, alone, strict=True)
+    }
+
+
+def _asked(questions: Sequence[ApiCall]) -> Flow[list[Answer]]:
+    for _ in range(TIMES - 1):
         try:
-            answers = yield questions
-            break
+            return (yield questions)
         except InvalidResponse:  # asking again does no harm
-            if not left:
-                raise
-    return _read_rows(job, answers)
+            continue
+    return (yield questions)
 
 
 def _questions(job: Job, items: Sequence[Item], *, full: bool) -> list[ApiCall]:
@@ -188,7 +156,14 @@ def _questions(job: Job, items: Sequence[Item], *, full: bool) -> list[ApiCall]:
 
 
 def _read_rows(job: Job, answers: Iterable[Answer]) -> Rows:
-    return found([row for answer in answers for row in job.rules.read(answer)], job.match)
+    """Rows by their keys; UsageError where a row lacks a key: then the site did not look for it."""
+    rows = [row for answer in answers for row in job.rules.read(answer)]
+    if any("id" not in row or key_of(row, job.match) is None for row in rows):
+        raise UsageError(
+            f"rows of {job.entity} came without an id or a value in {', '.join(job.match)}; no record can be "
+            "matched by that: the user may not see the field, there is none, or it holds several values"
+        )
+    return found(rows, job.match)
 
 
 def _calls(items: Iterable[Item]) -> list[ApiCall]:
@@ -201,6 +176,8 @@ def _sent(job: Job, items: Sequence[Item], times: int) -> Flow[list[Outcome]]:
     try:
         answers = yield [*asking, *_calls(items)]
     except ApiCallError as error:
+        if isinstance(error, UsageError):  # too large, or otherwise wrong by itself
+            return [item.outcome("failed", error=error) for item in items]
         if error.handled is False:
             raise
         return (yield from _settled(job, items, error, times))
@@ -220,7 +197,7 @@ def _judged(
         outcome = _outcome(job, item, answer, rows, times)
         said = outcome.error.message if outcome.error is not None else ""
         if said.startswith(_LOCKED) and times > 1:
-            outcomes += yield from _sent(job, [item], times - 1)
+            outcomes += yield from _sent_once_more(job, [item], times - 1, "failed")
         elif said.startswith(_EXISTS) and job.match and times > 1:
             outcomes += yield from _existing(job, item, outcome)
         else:
@@ -246,13 +223,26 @@ def _outcome(job: Job, item: Item, answer: Answer, rows: Rows | None, times: int
 
 def _existing(job: Job, item: Item, outcome: Outcome) -> Flow[list[Outcome]]:
     """A unique key is taken: perhaps by this very record, sent before; then its row is brought up to date."""
-    matching = (yield from _rows(job, [item], full=False)).get(item.key, [])
+    try:
+        matching = (yield from _rows(job, [item], full=False)).get(item.key, [])
+    except ApiCallError:
+        return [outcome]
     if len(matching) != 1 or item.row is not None:
         return [outcome]
-    return (yield from _sent(job, [_for_row(job, item, matching[0])], 1))
+    return (yield from _sent_once_more(job, [_for_row(job, item, matching[0])], 1, "failed"))
 
 
-def _settled(job: Job, items: Sequence[Item], error: ApiCallError, times: int) -> Flow[list[Outcome]]:
+def _sent_once_more(job: Job, items: Sequence[Item], times: int, status: str) -> Flow[list[Outcome]]:
+    """As _sent; where the site is no longer reached, what is known of the records before is their outcome."""
+    try:
+        return (yield from _sent(job, items, times))
+    except ApiCallError as error:
+        return [item.outcome(status, error=error) for item in items]
+
+
+def _settled(
+    job: Job, items: Sequence[Item], error: ApiCallError, times: int, check: Check | None = None
+) -> Flow[list[Outcome]]:
     """What became of records whose answer was lost, as far as the site can tell.
 
     What is there is done.  What is not, or not as it should be, is sent again where that cannot double:
@@ -274,12 +264,17 @@ def _settled(job: Job, items: Sequence[Item], error: ApiCallError, times: int) -
             outcomes.append(going.outcome("created" if item.is_new else "updated"))
         elif job.action == "delete" and not matching:
             outcomes.append(item.outcome("deleted", item.record.get("id")))
+        elif job.needs_row and job.action != "delete" and not matching:
+            outcomes.append(item.outcome("failed", error=_not_one(job, item, 0)))
         elif len(matching) == 1 or (not matching and (job.is_unique or is_over)):
             left.append(going)
         else:
             outcomes.append(item.outcome("unknown", error=error))
-    outcomes += yield from _sent_again(job, left, error, times, is_over)
-    return outcomes
+    try:
+        refused, left = yield from _checked(check, left)
+    except ApiCallError:
+        return outcomes + [item.outcome("unknown", error=error) for item in left]
+    return outcomes + refused + (yield from _sent_again(job, left, error, times, is_over))
 
 
 def _sent_again(
@@ -288,11 +283,12 @@ def _sent_again(
     """Records that may go again.  Where one of them ended the request with a PHP Error, halves tell which."""
     if not items:
         return []
+    known = "failed" if is_over else "unknown"
     if is_over and len(items) > 1:
         middle = len(items) // 2
-        outcomes = yield from _sent(job, items[:middle], times)
-        outcomes += yield from _sent(job, items[middle:], times)
+        outcomes = yield from _sent_once_more(job, items[:middle], times, known)
+        outcomes += yield from _sent_once_more(job, items[middle:], times, known)
         return outcomes
     if times <= 1:
-        return [item.outcome("failed" if is_over else "unknown", error=error) for item in items]
-    return (yield from _sent(job, items, times - 1))
+        return [item.outcome(known, error=error) for item in items]
+    return (yield from _sent_once_more(job, items, times - 1, known))

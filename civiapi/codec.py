@@ -25,9 +25,11 @@ from .errors import (
     InvalidResponse,
     RateLimited,
     Unavailable,
+    UsageError,
     excerpt,
     refusal,
 )
+from .logins import explained
 
 #: Where the CMSs put CiviCRM's routes.
 ROUTES = {
@@ -38,22 +40,37 @@ ROUTES = {
 }
 _PATHS = {3: "civicrm/ajax/rest", 4: "civicrm/ajax/api4"}
 _GUARDS = {"params": "params=!", "calls": "calls=!", "json": "json=%7B!"}
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @dataclass(frozen=True)
 class Site:
-    """Where a site's API is, and how to log in."""
+    """Where a site's API is, and how to log in.
+
+    Without an ``api_key`` a log-in of auth.py puts its own headers on each request; ``hidden`` are its
+    secrets, and ``cred`` is AuthX's name for it.
+    """
 
     base: str
     version: int
-    api_key: str = field(repr=False)
+    api_key: str | None = field(repr=False)
     site_key: str | None = field(default=None, repr=False)
     route: str = ""
+    hidden: tuple[str, ...] = field(default=(), repr=False)
+    cred: str = "api_key"
 
     @property
     def secrets(self) -> list[str]:
-        return [secret for secret in (self.api_key, self.site_key) if secret]
+        return [secret for secret in (self.api_key, self.site_key, *self.hidden) if secret]
+
+    def page(self, path: str) -> str:
+        """The URL of another page of CiviCRM's; UsageError where the route does not say it."""
+        if "://" not in self.route:
+            return ROUTES[self.route].format(base=self.base, path=path, guard="").rstrip("?&")
+        url, found = re.subn("civicrm/ajax/(api4|rest)", path, self.route.rstrip("/"))
+        if not found:
+            raise UsageError(f"route is not that of civicrm/ajax/..., so that {path} cannot be found by it")
+        return url
 
     def url(self, tail: str, guard: str) -> str:
         """The URL of a call: ``tail`` is "/Entity/action" in APIv4, empty in APIv3 and for many calls."""
@@ -80,14 +97,19 @@ class HttpRequest:
 def encode(site: Site, calls: Sequence[ApiCall]) -> HttpRequest:
     """The request that carries these calls, one or many."""
     tail, guard, form = (_form4 if site.version == 4 else _form3)(calls)
-    headers = dict(_FORM)
-    if site.version == 4:
-        headers["X-Civi-Auth"] = f"Bearer {site.api_key}"
-        if site.site_key:
-            headers["X-Civi-Key"] = site.site_key
-    else:
+    headers = dict(FORM)
+    if site.version == 3 and site.api_key is not None:
         form |= {"api_key": site.api_key, "key": site.site_key or ""}
+    else:
+        headers |= credentials(site)
     return HttpRequest(site.url(tail, guard), headers, urlencode(form).encode())
+
+
+def credentials(site: Site) -> dict[str, str]:
+    """The headers that log in; a log-in of auth.py adds its own."""
+    named = {"X-Civi-Auth": f"Bearer {site.api_key}" if site.api_key is not None else None}
+    named["X-Civi-Key"] = site.site_key
+    return {name: value for name, value in named.items() if value}
 
 
 def _form4(calls: Sequence[ApiCall]) -> tuple[str, str, dict[str, str]]:
@@ -140,14 +162,14 @@ def decode(
         return [Answer(calls[0], _file(calls[0], body), None, (), status, response)]
     text, warnings = _text(body)
     payload, noise = document(text, lambda found: _is_answer(found, calls, site.version))
-    if payload is None or status in _GATEWAYS:
-        raise _no_answer(site, calls, status, headers, text, sent=sent, response=response)
+    if payload is None or status in GATEWAYS:
+        raise no_answer(site, calls, status, headers, text, sent=sent, response=response)
     warnings += [line for line in noise.splitlines() if line.strip()]
     if site.version == 3 and _lost_body3(payload):
         raise _lost(calls[0], status, sent, response)
     payloads = _payloads(payload, calls, site.version)
     if payloads is None and not _REASONS & payload.keys():
-        raise _no_answer(site, calls, status, headers, text, sent=sent, response=response)
+        raise no_answer(site, calls, status, headers, text, sent=sent, response=response)
     if payloads is None:
         error = refusal(payload, call=calls[0], status=status, response=response)
         _note_retry_after(error, headers)
@@ -200,7 +222,7 @@ def _no_constant(name: str) -> Any:
 
 
 #: What CiviCRM itself never answers.
-_GATEWAYS = frozenset({429, 502, 504})
+GATEWAYS = frozenset({429, 502, 504})
 
 _decoder = json.JSONDecoder(parse_constant=_no_constant)
 _CANDIDATES = 1000
@@ -285,7 +307,7 @@ def _lost(call: ApiCall, status: int, sent: int, response: Any) -> InvalidRespon
     )
 
 
-def _no_answer(
+def no_answer(
     site: Site,
     calls: Sequence[ApiCall],
     status: int,
@@ -301,7 +323,7 @@ def _no_answer(
     shown = excerpt(text, site.secrets)
     login = re.search(r"HTTP 401 (.+)", text)
     if status == 401 or login:
-        return _denied(login[1].strip() if login else shown, headers, details)
+        return _denied(site, login[1].strip() if login else shown, headers, details)
     if status == 429:
         limited = RateLimited("too many requests (HTTP 429)", data=shown, **details)
         limited.retry_after = retry_after(headers)
@@ -318,13 +340,11 @@ def _no_answer(
     return InvalidResponse(_diagnosis(status, text, shown, sent, is_open=is_open), **details)
 
 
-def _denied(reason: str, headers: Mapping[str, str], details: dict[str, Any]) -> AccessDenied:
-    hint = ""
-    if "guard" in reason:
-        hint = ": give site_key=, or the user the permission 'authenticate with api key'"
-    elif "basic" in headers.get("WWW-Authenticate", "").lower():
+def _denied(site: Site, reason: str, headers: Mapping[str, str], details: dict[str, Any]) -> AccessDenied:
+    said, hint = explained(reason, site.cred), ""
+    if said == reason and "basic" in headers.get("WWW-Authenticate", "").lower():
         hint = ": the web server itself asks for a user and password, give htaccess="
-    return AccessDenied(f"log-in refused (HTTP 401): {reason}{hint}", data=reason, **details)
+    return AccessDenied(f"log-in refused (HTTP 401): {said}{hint}", data=reason, **details)
 
 
 def _diagnosis(status: int, text: str, shown: str, sent: int, *, is_open: bool) -> str:

@@ -224,6 +224,7 @@ _HINTS = [
     (r"(?s)undefined method.*Civi::pipe|Civi::pipe.*undefined method",
      "this CiviCRM has no pipe; it takes CiviCRM 5.47 or later"),
     (r"Failed to locate civicrm.settings.php", "it found no site here; give cwd=, a directory of the site"),
+    (r"Invalid working directory", "there is no such directory there; give cwd=, a directory of the site"),
     (r"(?i)host key verification failed",
      "the host is not known, or not the one that is known by this name; log in by hand once to see"),
     (r"(?i)permission denied \([a-z,-]+\)", "ssh was refused; it must log in by a key, without a question"),

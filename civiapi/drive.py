@@ -69,8 +69,9 @@ def stream(plan: Plan[T], send: Send, workers: int = 1) -> Iterator[T]:
             else:
                 line.settle(wait(line.running, return_when=FIRST_COMPLETED).done)
     finally:
-        line.cancel()
+        left = line.cancel()
         pool.shutdown(wait=True)
+        line.settle(left)
 
 
 async def astream(plan: Plan[T], send: AsyncSend, workers: int = 1) -> AsyncIterator[T]:
@@ -83,7 +84,9 @@ async def astream(plan: Plan[T], send: AsyncSend, workers: int = 1) -> AsyncIter
             else:
                 line.settle((await asyncio.wait(line.running, return_when=asyncio.FIRST_COMPLETED))[0])
     finally:
-        await asyncio.gather(*line.cancel(), return_exceptions=True)
+        left = line.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        line.settle(left)
 
 
 class _Line(Generic[T]):
@@ -101,7 +104,10 @@ class _Line(Generic[T]):
         """Start what may be started; whether anything is left to hand on."""
         held = self._workers + (self._workers > 1)
         while len(self.running) < self._workers and len(self._waiting) < held and not self._failed:
-            piece = self._plan.start()
+            try:
+                piece = self._plan.start()
+            except Exception as error:  # noqa: BLE001 - raised in its turn, after what was started before
+                piece, self._failed = _raising(error), True
             if piece is None:
                 break
             started = self._launch(piece)
@@ -130,7 +136,12 @@ class _Line(Generic[T]):
         return given
 
     def cancel(self) -> list[Any]:
-        """Stop what is under way; gives all that was."""
+        """Stop what is under way; gives all that was, for the plan to be told what is done all the same."""
         for one in self.running:
             one.cancel()
         return list(self.running)
+
+
+def _raising(error: Exception) -> Flow[Any]:
+    yield from ()
+    raise error

@@ -31,6 +31,8 @@ from typing import TYPE_CHECKING, Any
 
 import requests
 
+from .logins import explained
+
 if TYPE_CHECKING:
     from .call import ApiCall
 
@@ -232,6 +234,8 @@ def refusal(
     message = text if isinstance(text, str) else str(text)
     status = facts.get("status", facts.get("status_code", status))
     kind = _kind(message, facts, status)
+    if kind is AccessDenied:
+        message = explained(message)
     error = kind(message, data=data, call=call, status=status, response=response)
     if kind is Unavailable:  # CiviCRM tests for maintenance before it looks at the call
         error.handled = False if status == 503 else None

@@ -7,22 +7,26 @@ no netrc, and no redirect that could lose the body or carry the key to another h
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Generator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import requests
 import urllib3
 
 from . import codec, v3, v4
 from .address import HOPS, astray, redirected, site_of
+from .auth import Auth, Login, Password
 from .base import BaseApi
 from .call import Answer, ApiCall
 from .connection import Connection
 from .errors import ApiCallError, CallTimeout, ConnectionFailed
 from .posting import MAX_BODY, Htaccess, Posting, Timeout, emptied, no_url, timed_out
+from .session import Log, Step, log_in
 
 if TYPE_CHECKING:
     from .schema.site import Given
+
+T = TypeVar("T")
 
 
 class HttpBackend(Posting):
@@ -36,13 +40,30 @@ class HttpBackend(Posting):
         """Send calls in one request; an Answer for each."""
         if not calls:
             return []
-        request = self._encoded(calls)
         try:
-            response = self._post(request)
+            return self._driven(self._exchange(calls), calls)
         except ApiCallError as error:
             error.call = error.call or calls[0]
             raise
-        return self._decoded(calls, request, response)
+
+    def _driven(self, steps: Generator[Step, Any, T], calls: Sequence[ApiCall]) -> T:
+        given, failure = None, None
+        while True:
+            try:
+                step = steps.send(given) if failure is None else steps.throw(failure)
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]
+            given, failure = None, None
+            try:
+                given = self._logged_in(step, calls) if isinstance(step, Log) else self._post(step)
+            except ApiCallError as error:
+                failure = error
+
+    def _logged_in(self, step: Log, calls: Sequence[ApiCall]) -> Login:
+        auth = self._login
+        if not isinstance(auth, Password):
+            return Login.of(auth() if auth is not None else None)
+        return self._sessions.renewed(step.stale, lambda: self._driven(log_in(self, calls, auth), calls))
 
     def _post(self, request: codec.HttpRequest) -> requests.Response:
         url = request.url
@@ -105,9 +126,10 @@ class HttpApi(BaseApi):
     def __init__(
         self,
         url: str,
-        api_key: str,
+        api_key: str | None,
         site_key: str | None,
         *,
+        auth: Auth | None,
         htaccess: Htaccess,
         route: str | None,
         retries: Any,
@@ -115,8 +137,8 @@ class HttpApi(BaseApi):
         schema_ttl: float | None,
         **options: Any,
     ) -> None:
-        site, user = site_of(self.VERSION.NUMBER, url, api_key, site_key, route)
-        backend = HttpBackend(site, htaccess=htaccess or user, **options)
+        site, user = site_of(self.VERSION.NUMBER, url, api_key, site_key, route, auth)
+        backend = HttpBackend(site, auth=auth, htaccess=htaccess or user, **options)
         super().__init__(backend, retries=retries, schema=schema, schema_ttl=schema_ttl)
 
 
@@ -124,8 +146,10 @@ class HttpApiV4(HttpApi):
     """APIv4 of a site at ``url``, such as "https://crm.example.org".
 
     ``api_key`` is that of a contact with a user account, ``site_key`` the site's, where its AuthX guard
-    asks for it.  ``htaccess`` is ("user", "password") for a web server that asks for them itself;
-    ``verify_ssl`` a bool or the path of a CA file; ``timeout`` seconds, or a pair (connect, read);
+    asks for it.  For an api key there may be ``auth``: a Jwt, a Password, or a callable that gives a
+    credential ("Bearer ...") or a mapping of headers.  ``htaccess`` is ("user", "password") for a web server
+    that asks for them itself; ``verify_ssl`` a bool or the path of a CA file; ``timeout`` seconds, or a pair
+    (connect, read);
     ``route`` is "wordpress", "drupal7", "joomla" or the full URL of the API where it is not at
     /civicrm/ajax/api4; ``max_body`` the site's post_max_size in bytes; ``retries`` how often a call may be
     sent again where that is safe, or a tenacity.Retrying.  ``schema`` and ``schema_ttl`` as in with_options.
@@ -136,12 +160,13 @@ class HttpApiV4(HttpApi):
     def __init__(
         self,
         url: str,
-        api_key: str,
+        api_key: str | None = None,
         htaccess: Htaccess = None,
         verify_ssl: bool | str = True,
         timeout: Timeout = None,
         *,
         site_key: str | None = None,
+        auth: Auth | None = None,
         route: str | None = None,
         headers: Mapping[str, str] | None = None,
         proxies: Mapping[str, str] | None = None,
@@ -157,6 +182,7 @@ class HttpApiV4(HttpApi):
             url,
             api_key,
             site_key,
+            auth=auth,
             htaccess=htaccess,
             verify_ssl=verify_ssl,
             timeout=timeout,
@@ -181,12 +207,13 @@ class HttpApiV3(HttpApi):
     def __init__(
         self,
         url: str,
-        api_key: str,
+        api_key: str | None = None,
         site_key: str | None = None,
         htaccess: Htaccess = None,
         verify_ssl: bool | str = True,
         timeout: Timeout = None,
         *,
+        auth: Auth | None = None,
         route: str | None = None,
         headers: Mapping[str, str] | None = None,
         proxies: Mapping[str, str] | None = None,
@@ -202,6 +229,7 @@ class HttpApiV3(HttpApi):
             url,
             api_key,
             site_key,
+            auth=auth,
             htaccess=htaccess,
             verify_ssl=verify_ssl,
             timeout=timeout,

@@ -1,7 +1,8 @@
 """The journal of a bulk write: what was sent and what became of it, so that it can go on after a break.
 
 A JSONL file.  Its first line says what is being done; then a line for each chunk before it is sent (its
-place, its size, a hash of its records) and one after it is answered.  It holds no values of records.
+place, its size, a hash of its records) and one after it is answered, or at the end where it never left.
+It holds no values of records.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .outcomes import Outcome
 FORMAT = 1
 #: Seconds between two writes to the disk that are waited for.
 RHYTHM = 0.2
+_UNSENT = -1
 
 
 class Journal:
@@ -32,6 +34,7 @@ class Journal:
     def __init__(self, path: str | Path, job: Mapping[str, Any]) -> None:
         self.path = Path(path)
         self._chunks: dict[int, tuple[int, str, int | None]] = {}
+        self._unsent: set[int] = set()
         self._file = open(self.path, "a+b")  # noqa: SIM115 (open until close)
         try:
             _lock(self._file, self.path)
@@ -49,7 +52,7 @@ class Journal:
                 break
             line = _line(text, self.path)
             if end == 0 and line != json.loads(json.dumps(job)):
-                raise UsageError(f"{self.path} is the journal of another job; give another name")
+                raise UsageError(f"{self.path} is the journal of another job or site; give another name")
             self._note(line, end)
             end += len(text)
         self._file.truncate(end)
@@ -59,15 +62,23 @@ class Journal:
     def _note(self, line: dict[str, Any], place: int) -> None:
         if "sent" in line:
             self._chunks[line["sent"]] = (line["size"], line["hash"], None)
+        elif "unsent" in line:
+            size, digested, _ = self._chunks[line["unsent"]]
+            self._chunks[line["unsent"]] = (size, digested, _UNSENT)
         elif "done" in line:
             size, digested, _ = self._chunks[line["done"]]
             self._chunks[line["done"]] = (size, digested, place)
 
     def chunk(self, first: int) -> tuple[int, str, list[list[Any]] | None] | None:
-        """An earlier run's chunk, by its first record: its size, its hash, its outcomes if they are known."""
+        """An earlier run's chunk, by its first record: its size, its hash, its outcomes if they are known.
+
+        The outcomes of one that never left are [].
+        """
         known = self._chunks.get(first)
         if known is None or known[2] is None:
             return known and (known[0], known[1], None)
+        if known[2] == _UNSENT:
+            return known[0], known[1], []
         self._file.seek(known[2])
         return known[0], known[1], json.loads(self._file.readline())["outcomes"]
 
@@ -85,6 +96,16 @@ class Journal:
         if time.monotonic() - self._synced > RHYTHM:
             self._sync()
 
+    def unsent(self, first: int) -> None:
+        """Note, when it is closed, that a chunk did not leave, unless it does; for any thread."""
+        self._unsent.add(first)
+
+    def leaving(self, first: int) -> None:
+        """A chunk leaves now; for any thread."""
+        if self._file.closed:
+            raise UsageError(f"{self.path} was closed; nothing more is sent")
+        self._unsent.discard(first)
+
     def _write(self, line: Mapping[str, Any]) -> None:
         self._file.write(json.dumps(line).encode() + b"\n")
         self._file.flush()
@@ -96,6 +117,8 @@ class Journal:
     def close(self) -> None:
         """Write all to the disk and let the file go."""
         if not self._file.closed:
+            for first in sorted(self._unsent):
+                self._write({"unsent": first})
             self._sync()
             self._file.close()
 

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from .call import ApiCall
 from .params import encode
+from .stock import UNIQUE
 
 #: The values of a record's key fields, made alike where a database would take them for the same.
 Key = tuple[str, ...]
 #: Rows by their key.
 Rows = Mapping["Key | None", Sequence[Mapping[str, Any]]]
 
+_NUMBER = re.compile(r"(-?)0*([0-9]+)(?:\.([0-9]*?)0*)?")
+_MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ t]00:00(?::00)?")
+
 
 def key_of(record: Mapping[str, Any], fields: Sequence[str]) -> Key | None:
     """A record's key; None where a field of it is missing or empty.
 
-    MySQL's collations take no note of case, accents and blanks at the end, and numbers compare as text.
+    MySQL's collations take no note of case, accents and blanks at the end; a site gives 10 for "10.00", and
+    a date with a time.  Keys may be the same for values that a database tells apart: such records only
+    wait for each other.
     """
     values = [encode(record.get(name), name) for name in fields]
-    if any(value is None or value == "" or isinstance(value, list | dict) for value in values):
+    if any(value is None or isinstance(value, list | dict) or not str(value).strip() for value in values):
         return None
     return tuple(_alike(value) for value in values)
 
@@ -30,7 +38,12 @@ def _alike(value: Any) -> str:
     if isinstance(value, bool):
         return str(int(value))
     text = unicodedata.normalize("NFKD", str(value)).casefold().rstrip()
-    return "".join(sign for sign in text if not unicodedata.combining(sign))
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    if number := _NUMBER.fullmatch(text):
+        sign, whole, rest = number.groups()
+        return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
+    date = _MIDNIGHT.fullmatch(text)
+    return date[1] if date else text
 
 
 def questions(
@@ -44,14 +57,26 @@ def questions(
     if version == 3:
         return _questions3(entity, fields, records, wanted)
     select = list(dict.fromkeys(["id", *fields, *wanted]))
-    if len(fields) == 1:
-        where: list[Any] = [[fields[0], "IN", [encode(record[fields[0]], fields[0]) for record in records]]]
+    single = _telling(entity, fields)
+    if len(records) == 1:
+        where: list[Any] = [[name, "=", encode(records[0][name], name)] for name in fields]
+    elif single is not None:
+        where = [[single, "IN", [encode(record[single], single) for record in records]]]
     else:
         branches = [
             ["AND", [[name, "=", encode(record[name], name)] for name in fields]] for record in records
         ]
         where = [["OR", branches]]
     return [ApiCall(entity, "get", {"select": select, "where": where, "orderBy": {"id": "ASC"}}, 4)]
+
+
+def _telling(entity: str, fields: Sequence[str]) -> str | None:
+    """The one field that is enough to ask by; None where it takes them all.
+
+    By a unique key CiviCRM finds contacts in the trash as well, also where it matches; inside OR it does not.
+    """
+    alone = [name for name in fields if frozenset({name}) in UNIQUE.get(entity, [])]
+    return fields[0] if len(fields) == 1 else next(iter(alone), None)
 
 
 def _questions3(
@@ -110,6 +135,6 @@ _FALSE = frozenset({"false", "0"})
 
 def _number(value: Any) -> Any:
     try:
-        return float(value)
-    except (TypeError, ValueError):
+        return Decimal(str(value))  # a float would take long numbers for the same
+    except InvalidOperation:
         return value

@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -173,11 +173,19 @@ def _cell(value: Any) -> Any:
 class Outcomes:
     """The outcomes of a bulk write, in order, as they come; writing goes on as they are taken.
 
-    Leaving early stops after what is under way.  ``report()`` takes all that is left.
+    Leaving early stops after what is under way, whose outcomes are then lost; after ``stop()`` they still
+    come.  ``report()`` takes all that is left.
     """
 
-    def __init__(self, chunks: Iterator[Chunk], report: Report, journal: Closing | None = None) -> None:
+    def __init__(
+        self,
+        chunks: Iterator[Chunk],
+        report: Report,
+        journal: Closing | None = None,
+        stop: Callable[[], None] | None = None,
+    ) -> None:
         self._chunks, self._report, self._journal = chunks, report, journal
+        self._stop = stop
         self._outcomes = self._each()
 
     def _each(self) -> Iterator[Outcome]:
@@ -197,6 +205,11 @@ class Outcomes:
     def __next__(self) -> Outcome:
         return next(self._outcomes)
 
+    def stop(self) -> None:
+        """Begin no more: iteration ends after what is under way; may be called from a signal handler."""
+        if self._stop is not None:
+            self._stop()
+
     def report(self) -> Report:
         """The report, after all records were written."""
         for _ in self._outcomes:
@@ -206,6 +219,8 @@ class Outcomes:
     def close(self) -> None:
         """Stop; what is under way is waited for."""
         self._outcomes.close()  # type: ignore[attr-defined]
+        if self._journal is not None:  # where it was never begun
+            self._journal.close()
 
     def __enter__(self) -> Outcomes:
         return self
@@ -219,8 +234,15 @@ class Outcomes:
 class AsyncOutcomes:
     """As Outcomes, to be iterated with ``async for``; ``await outcomes.report()``."""
 
-    def __init__(self, chunks: AsyncIterator[Chunk], report: Report, journal: Closing | None = None) -> None:
+    def __init__(
+        self,
+        chunks: AsyncIterator[Chunk],
+        report: Report,
+        journal: Closing | None = None,
+        stop: Callable[[], None] | None = None,
+    ) -> None:
         self._chunks, self._report, self._journal = chunks, report, journal
+        self._stop = stop
         self._outcomes = self._each()
 
     async def _each(self) -> AsyncIterator[Outcome]:
@@ -240,6 +262,11 @@ class AsyncOutcomes:
     async def __anext__(self) -> Outcome:
         return await self._outcomes.__anext__()
 
+    def stop(self) -> None:
+        """Begin no more: iteration ends after what is under way; may be called from a signal handler."""
+        if self._stop is not None:
+            self._stop()
+
     async def report(self) -> Report:
         """The report, after all records were written."""
         async for _ in self._outcomes:
@@ -249,6 +276,8 @@ class AsyncOutcomes:
     async def aclose(self) -> None:
         """Stop; what is under way is cancelled, and unknown."""
         await self._outcomes.aclose()  # type: ignore[attr-defined]
+        if self._journal is not None:
+            self._journal.close()
 
     async def __aenter__(self) -> AsyncOutcomes:
         return self

@@ -167,25 +167,23 @@ class InOneCall(Reading):
         if not self._is_started:
             self._is_started = True
             return self._all()
-        return self._cut() if self._left else None
+        if self._size is None or not self._left:
+            return None
+        return _given(Piece(self._cut(self._left, self._size)))
 
     def done(self, page: Piece) -> None:
-        """Nothing to be noted."""
+        if self._size is not None and self._left is None:
+            self._left = page.rows
+            page.rows = self._cut(self._left, self._size)
 
     def _all(self) -> Flow[Piece]:
-        rows = yield from self.rows(self.asked)
-        if self._size is None:
-            return Piece(rows)
-        self._left = rows
-        return (yield from self._cut())
+        return Piece((yield from self.rows(self.asked)))
 
-    def _cut(self) -> Flow[Piece]:
-        yield from ()
-        rows = self._left
-        assert rows is not None
-        cut = Result(rows[: self._size], call=rows.call, warnings=rows.warnings)
-        del rows[: self._size]
-        return Piece(cut)
+    def _cut(self, rows: Result[Row], size: int) -> Result[Row]:
+        """The next rows.  Not in a flow: of two that run side by side both would cut at once."""
+        cut = Result(rows[:size], call=rows.call, warnings=rows.warnings)
+        del rows[:size]
+        return cut
 
 
 class ByOffset(Reading):
@@ -273,6 +271,11 @@ class IdsFirst(Reading):
             found += [by_id[str(key)] for key in ids[at : at + sizes] if str(key) in by_id]
             at += sizes
         return Piece(Result(found, call=rows.call, warnings=rows.warnings), len(ids))
+
+
+def _given(page: Piece) -> Flow[Piece]:
+    yield from ()
+    return page
 
 
 def _most(size: int, limit: int | None, given: int) -> int:

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import requests
-from requests.auth import AuthBase, HTTPBasicAuth
+from requests.auth import HTTPBasicAuth
 from requests.structures import CaseInsensitiveDict
 
 from . import codec
 from ._version import __version__
+from .auth import Auth
 from .call import Answer, ApiCall
 from .errors import CallTimeout, ConnectionFailed, UsageError
+from .session import Sessions, Steps, exchange
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -34,6 +36,7 @@ class Posting:
         self,
         site: codec.Site,
         *,
+        auth: Auth | None = None,
         htaccess: Htaccess = None,
         verify_ssl: bool | str = True,
         timeout: Timeout = None,
@@ -44,6 +47,8 @@ class Posting:
         check_permissions: bool | None = None,
     ) -> None:
         self._site = site
+        self._login = auth
+        self._sessions = Sessions()
         self._auth = _basic(htaccess)
         self._verify = verify_ssl
         self._timeout = TIMEOUT if timeout is None else timeout
@@ -60,7 +65,13 @@ class Posting:
     @property
     def identity(self) -> str:
         """A hash of who asks."""
-        return codec.identity(self._site.base, *self._site.secrets, *sorted(map(str, self._headers.items())))
+        who = [*self._site.secrets, *([repr(self._login)] if self._login is not None else [])]
+        return codec.identity(self._site.base, *who, *sorted(map(str, self._headers.items())))
+
+    @property
+    def secrets(self) -> list[str]:
+        """What no text may show."""
+        return [*self._site.secrets, *([str(self._auth.password)] if self._auth is not None else [])]
 
     def with_options(self, *, timeout: Timeout = None, check_permissions: bool | None = None) -> Self:
         """A copy with another timeout, on the same connections."""
@@ -69,6 +80,14 @@ class Posting:
         if timeout is not None:
             copied._timeout = timeout
         return copied
+
+    def _exchange(self, calls: Sequence[ApiCall]) -> Steps:
+        """What to send for calls, step by step, and what their Answers are in the end."""
+        request = self._encoded(calls)
+        if self._login is not None:
+            return (yield from exchange(self, calls, request))
+        response = yield request
+        return self._decoded(calls, request, response)
 
     def _encoded(self, calls: Sequence[ApiCall]) -> codec.HttpRequest:
         """The request that carries calls; UsageError where the site would lose its body."""
@@ -118,7 +137,7 @@ class Posting:
         )
 
 
-def _basic(htaccess: Htaccess) -> AuthBase | None:
+def _basic(htaccess: Htaccess) -> HTTPBasicAuth | None:
     if htaccess is None:
         return None
     user, password = (htaccess["user"], htaccess["pass"]) if isinstance(htaccess, Mapping) else htaccess

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .table import Fields
 
 Row = TypeVar("Row")
+T = TypeVar("T")
 
 
 class Result(list[Row]):
@@ -60,6 +61,17 @@ class Result(list[Row]):
         if rows and self.call is not None and self.call.version == 4 and not any(name in row for row in rows):
             raise KeyError(f"no field {name!r} in the rows; there are: {', '.join(map(str, rows[0]))}")
         return [row.get(name) for row in rows]
+
+    def as_models(self, model: type[T]) -> list[T]:
+        """The rows as objects of a class of yours: pydantic, msgspec, attrs or a dataclass.
+
+        A field whose name is none in Python is told by its alias: pydantic's ``Field(alias=...)``, msgspec's
+        ``field(name=...)`` or ``rename``, ``metadata={"alias": ...}`` of dataclasses and attrs.  What else a
+        row has is left out, unless the class forbids it.  UsageError for the first row that does not fit.
+        """
+        from .models import as_models
+
+        return as_models(self, model, self.call)
 
     def to_pandas(self, *, decimals: bool = False) -> pandas.DataFrame:
         """The rows as a pandas frame, its columns typed as ``fields`` has them, else as all their values are.

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from .bulk import bulk
 from .errors import UsageError
+from .records import is_frame
+from .records import records as rows_of
 from .upsert import get_or_create, upserted
 
 if TYPE_CHECKING:
@@ -136,7 +138,10 @@ class Saving:
 
         Contacts go to the trash.  ``ids`` are numbers, or rows with an id, such as a query gives.
         """
-        rows = (each if isinstance(each, Mapping) else {"id": each} for each in ids)
+        if isinstance(ids, str | bytes | Mapping):
+            raise UsageError(f"ids is a list (or any iterable) of ids or rows, not a {type(ids).__name__}")
+        given = rows_of(ids) if is_frame(ids) else ids
+        rows = (each if isinstance(each, Mapping) else {"id": each} for each in given)
         return self._bulk(
             "delete",
             ({"id": row.get("id")} for row in rows),

@@ -14,13 +14,14 @@ import secrets
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import IO, Any, Protocol, TypeVar
 
 from .columns import as_text
 from .dataframes import arrow_schema, arrow_table, library, maker
 from .errors import UsageError
 from .result import Result
-from .table import Fields, Rows, Table, selected, turn
+from .table import Fields, Rows, Table, expected, selected, turn
 
 T_co = TypeVar("T_co", covariant=True)
 PathLike = str | os.PathLike[str]
@@ -100,6 +101,26 @@ class FileSink:
         os.replace(self._part, self.path)
         return self.count
 
+    def written(self) -> int:
+        """How many bytes the rows added so far have."""
+        file = self._open()
+        file.flush()
+        return os.fstat(file.fileno()).st_size
+
+    def leave(self, path: PathLike, size: int) -> None:
+        """Instead of finish or abort: the first ``size`` bytes become a file that take_over goes on with."""
+        with suppress(OSError):  # a full disk; what it did not take is cut off anyway
+            self._close()
+        os.truncate(self._part, size)
+        os.replace(self._part, path)
+
+    def take_over(self, path: PathLike, count: int) -> None:
+        """Before the first row: go on behind the ``count`` rows of such a file, which is moved."""
+        os.replace(path, self._part)
+        self.MODE = self.MODE.replace("x", "a")
+        self._open()
+        self.count = count
+
     def abort(self) -> None:
         """Leave nothing behind; a file that stood there before stays as it was."""
         is_begun = self._file is not None
@@ -136,14 +157,15 @@ class CsvSink(FileSink, ColumnSink):
         super().__init__(path)
         self.ENCODING = encoding
         self._given = None if columns is None else list(columns)
-        self._columns: list[str] | None = None
+        self.columns: list[str] | None = None  # as they stand in the header; set before take_over
         self._cell = _safe_cell if safe else _cell
         self._delimiter = delimiter
         self._call: Any = None
+        self._expected: list[str] = []
 
     def begin(self, known: Result[Any], /) -> None:
         """As ColumnSink."""
-        self._call = known.call
+        self._call, self._expected = known.call, expected(known)
 
     def add(self, rows: Rows, /) -> None:
         """Write rows; UsageError for columns that the first page had not."""
@@ -162,12 +184,12 @@ class CsvSink(FileSink, ColumnSink):
 
     def _begin(self, first: Iterable[str]) -> list[str]:
         """The columns; their header is written when they are first asked for."""
-        if self._columns is None:
-            chosen = selected(self._call) if self._call is not None else []
-            self._columns = self._given if self._given is not None else list(dict.fromkeys([*first, *chosen]))
-            if self._columns:
-                self._writer().writerow(self._columns)
-        return self._columns
+        if self.columns is None:
+            chosen = self._expected or (selected(self._call) if self._call is not None else [])
+            self.columns = self._given if self._given is not None else list(dict.fromkeys([*first, *chosen]))
+            if self.columns:
+                self._writer().writerow(self.columns)
+        return self.columns
 
     def _end(self) -> None:
         self._begin(())

@@ -158,3 +158,17 @@ def selected(call: ApiCall) -> list[str]:
     names = [key for key in keys if "(" not in key and "*" not in key]
     has_id = call.entity not in ARRAY_BACKED and not call.params.get("groupBy")
     return list(dict.fromkeys(["id", *names] if names and has_id else names))
+
+
+def expected(known: Any) -> list[str]:
+    """The columns that rows will have, as far as an empty result tells by its ``call`` and ``fields``.
+
+    Those that are selected by name; of ``*`` all plain fields, if they are told, as a row lacks those that
+    are none of its contact type.
+    """
+    call, fields = known.call, known.fields
+    if call is None:
+        return []
+    starred = "*" in (call.params.get("select") or ["*"]) and call.version == 4
+    plain = [name for name, field in (fields or {}).items() if getattr(field, "type", None) == "Field"]
+    return [*(plain if starred else ()), *selected(call)]

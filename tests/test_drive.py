@@ -164,6 +164,51 @@ def test_an_error_comes_in_its_turn_and_ends_it(colour: Colour, workers: int) ->
     assert plan.started <= 5 + workers + 1
 
 
+class Ending(Steps):
+    """As Steps, but that no more can be started after some."""
+
+    def start(self) -> Flow[int] | None:
+        if self.left == 1:
+            raise OSError("no more")
+        return super().start()
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_what_was_started_comes_before_the_error_of_a_start(colour: Colour, workers: int) -> None:
+    plan, given = Ending(6), []
+
+    async def consume() -> None:
+        async for item in astream(plan, aecho, workers):
+            given.append(item)
+
+    def taken() -> None:
+        if colour.is_async:
+            asyncio.run(consume())
+        else:
+            given.extend(stream(plan, echo, workers))
+
+    with pytest.raises(OSError, match="no more"):
+        taken()
+    assert given == sorted(plan.finished) == [1, 2, 3, 4, 5]
+
+
+def test_a_plan_is_told_what_was_done_after_a_break() -> None:
+    first = threading.Event()
+
+    def slow(calls: Sequence[ApiCall]) -> list[Answer]:
+        if len(calls) != 2:  # all but piece 1
+            first.wait()
+            time.sleep(0.02)
+        return echo(calls)
+
+    plan = Steps(10)
+    items = stream(plan, slow, 3)
+    assert next(items) == 1
+    first.set()
+    items.close()  # type: ignore[attr-defined]
+    assert {1, 2, 3} <= set(plan.finished)
+
+
 def test_breaking_out_waits_for_what_is_under_way() -> None:
     started = threading.Event()
 

@@ -14,17 +14,18 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call result params index stock jsonrpc log flows records outcomes journal audit "
-    "columns table dataframes sinks notebook",
+    "errors call result params index stock jsonrpc log flows records outcomes journal audit logins "
+    "columns table dataframes sinks notebook models",
     "clauses",
     "v3 v4",
     "asked",
-    "dialogue codec address posting retry drive schema checks typed hints",
-    "lookup chunks header",
+    "dialogue codec auth session address posting retry drive schema checks typed hints manual keyboard",
+    "lookup chunks header jobs",
     "base actions batch query building pages keys streams ends reading writing searchkit aentity progress "
     "bulk saving upsert guards described outputs whoami",
     "http connection cv worker pool pipe aio aclient inprocess context",
-    "files moving config sites frames",
+    "files moving credentials config sites frames sitetypes stocktypes",
+    "doctor",
     "cli testing",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}

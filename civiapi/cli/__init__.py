@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 
-NEEDED = ("click", "rich", "platformdirs")
+NEEDED = ("click", "rich", "platformdirs", "tomlkit")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem, shell_complete
 
 from .. import __version__
-from . import failures, sites
+from . import failures
 from .calls import call
-from .sandbox import sandbox
+from .commands import ARGUMENTS, COMMANDS, COMPLETE, load
+from .options import chosen, form_option, given, site_options
 
-HELP = """Make an API call on a CiviCRM site.
+HELP = """Make an API call on a CiviCRM site, or run a command.
 
 \b
+  civiapi get Contact --where 'last_name LIKE S%' --select id,display_name
+  civiapi export Contact --out people.csv
   civiapi Contact.get contact_type=Organization +s id,display_name +l 5
   civiapi Contact.get +w 'last_name LIKE A%' +w 'is_deleted = 0' +o 'last_name,id DESC'
   civiapi Contact.create contact_type=Individual +v first_name=Ada +v last_name=Lovelace
@@ -35,50 +40,19 @@ Params are written as for cv:
   +v f=v         a value to write (values)
 
 Only if none of --site, --url, --cv, --cwd and --context is given, the environment says which site:
-CIVIAPI_URL, or CIVIAPI_CV, CIVIAPI_CWD and CIVIAPI_CONTEXT.  Keys come from CIVIAPI_API_KEY and
-CIVIAPI_SITE_KEY; on a terminal a missing API key is asked for.
+CIVIAPI_SITE, CIVIAPI_URL, or CIVIAPI_CV, CIVIAPI_CWD and CIVIAPI_CONTEXT.  Keys come from CIVIAPI_API_KEY and
+CIVIAPI_SITE_KEY; on a terminal a missing API key is asked for.  Without all that it is your default site.
 
 Exit codes: 1 the API refused, 2 wrong usage, 3 the site was not reached or did not answer as the API.
 """
-_KEYS = ("--api-key", "--api_key", "--site-key", "--key", "--password", "--token")
-
-
-def _refuse_key(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        raise click.UsageError(
-            f"there is no option {param.opts[0]}: everyone on this machine can read a command line; "
-            "set CIVIAPI_API_KEY or CIVIAPI_SITE_KEY in the environment"
-        )
 
 
 def _options() -> list[click.Parameter]:
     """The options of a call, which may stand before its name and after it."""
-    return [
-        click.Option(["--site"], metavar="NAME", help='A site by its name: "sandbox", the embedded one.'),
-        click.Option(
-            ["--url"], metavar="URL", help="A site by its address, such as https://crm.example.org."
-        ),
-        click.Option(["--cv"], metavar="WORDS", help="The cv command, if it is not just cv."),
-        click.Option(["--cwd"], metavar="DIR", help="The directory of the site for cv."),
-        click.Option(
-            ["--context"], metavar="WORDS", help='Where cv runs: "ssh HOST", "docker exec -i NAME".'
-        ),
-        click.Option(["-3", "v3"], is_flag=True, help="Call APIv3."),
-        click.Option(["-4", "v4"], is_flag=True, help="Call APIv4; the default."),
-        click.Option(
-            ["--in", "source"], type=click.Choice(["args", "json"]), help="json: params from standard input."
-        ),
-        click.Option(
-            ["--out", "form"],
-            type=click.Choice(["table", "json", "jsonl", "csv"]),
-            help="How to print: a table is the default.",
-        ),
-        click.Option(["--debug"], is_flag=True, help="Show the traceback of an error."),
-        *(
-            click.Option([name], hidden=True, expose_value=False, is_eager=True, callback=_refuse_key)
-            for name in _KEYS
-        ),
-    ]
+    source = click.Option(
+        ["--in", "source"], type=click.Choice(["args", "json"]), help="json: params from standard input."
+    )
+    return [source, form_option(), *site_options()]
 
 
 class Call(click.Command):
@@ -96,13 +70,37 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if "." in args[0]:
             return CALL.name, CALL, args
-        if args[0] not in self.commands:
-            raise click.UsageError(f"{args[0]!r} is no command; a call is written as Contact.get")
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            raise click.UsageError(_no_command(args[0]))
         return super().resolve_command(ctx, args)
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, imported now."""
+        return load(cmd_name) if cmd_name in COMMANDS else None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Other commands"):
-            formatter.write_dl([("sandbox", "The embedded site: serve it, where it is, make it anew.")])
+        with formatter.section("Commands (civiapi COMMAND --help tells all of one)"):
+            formatter.write_dl([(name, known.help) for name, known in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, none of them imported; behind a capital letter Entity.action."""
+        if incomplete[:1].isupper():
+            from .completing import calls
+
+            return calls(ctx, incomplete)
+        begun = [name for name in COMMANDS if name.startswith(incomplete)]
+        commands = [CompletionItem(name, help=COMMANDS[name].help) for name in begun]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
+
+
+def _no_command(word: str) -> str:
+    from ..schema.nearest import unknown
+
+    said = unknown("command", word, COMMANDS)
+    return said if "mean" in said else f"{word!r} is no command; a call is written as Contact.get"
 
 
 def run(args: Sequence[str]) -> int:
@@ -110,8 +108,11 @@ def run(args: Sequence[str]) -> int:
     debug = "--debug" in args
     logging.getLogger("civiapi").addHandler(logging.NullHandler())  # CIVIAPI_LOG says what is to be seen
     try:
-        with COMMANDS.make_context("civiapi", list(args) or ["--help"]) as ctx:
-            COMMANDS.invoke(ctx)
+        if COMPLETE in os.environ:
+            return shell_complete(APP, {}, "civiapi", COMPLETE, os.environ[COMPLETE])
+        with APP.make_context("civiapi", list(args) or ["--help"]) as ctx:
+            ctx.meta[ARGUMENTS] = list(args)
+            APP.invoke(ctx)
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.exceptions.Exit as end:
@@ -121,33 +122,34 @@ def run(args: Sequence[str]) -> int:
     return 0
 
 
-def _first(ctx: click.Context, **options: Any) -> None:
-    ctx.obj = options
+def _first(**options: Any) -> None:
+    """Nothing: the commands look at the options themselves."""
 
 
 def _call(ctx: click.Context, words: Sequence[str], **options: Any) -> None:
-    given = {name: ctx.obj[name] if value in (None, False) else value for name, value in options.items()}
-    if given["v3"] and given["v4"]:
-        raise click.UsageError("-3 and -4 are both given")
-    version = 3 if given["v3"] else 4 if given["v4"] else None
-    choice = sites.Choice(
-        given["site"], given["url"], given["cv"], given["cwd"], given["context"], version=version
-    )
-    call(words, choice, given["source"] or "args", given["form"] or "table")
+    call(words, chosen(ctx), given(ctx, "source") or "args", given(ctx, "form") or "table")
+
+
+def _words(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from .completing import words
+
+    return words(ctx, param, incomplete)
 
 
 CALL = Call(
     "Entity.action",
     callback=click.pass_context(_call),
-    params=[click.Argument(["words"], nargs=-1, type=click.UNPROCESSED), *_options()],
+    params=[
+        click.Argument(["words"], nargs=-1, type=click.UNPROCESSED, shell_complete=_words),
+        *_options(),
+    ],
 )
-COMMANDS = Commands(
+APP = Commands(
     "civiapi",
-    callback=click.pass_context(_first),
+    callback=_first,
     help=HELP,
     params=_options(),
-    commands={"sandbox": sandbox},
     options_metavar="[OPTIONS]",
-    subcommand_metavar="Entity.action [PARAMS]...",
+    subcommand_metavar="Entity.action [PARAMS]... | COMMAND",
 )
-click.version_option(__version__, message="civiapi %(version)s")(COMMANDS)
+click.version_option(__version__, message="civiapi %(version)s")(APP)

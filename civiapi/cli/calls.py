@@ -11,6 +11,7 @@ import click
 
 from . import sites
 from .failures import tell
+from .options import introduce
 
 if TYPE_CHECKING:
     from ..base import BaseApi
@@ -38,7 +39,7 @@ def call(words: Sequence[str], choice: sites.Choice, source: str, form: str) -> 
         if source != "json":
             given = notation.params(said, entity, action, api.VERSION.NUMBER)
         if form == "table":
-            given = _with_email(given, entity, action, api)
+            given = with_email(given, entity, action, api)
         value = _made(api, entity, action, given)
     output.write(value, form, _asked(given), tell)
 
@@ -52,9 +53,9 @@ def _made(api: BaseApi, entity: str, action: str, given: dict[str, Any]) -> Any:
     except UsageError:
         raise
     except Exception:
-        _introduce(api)
+        introduce(api)
         raise
-    _introduce(api)
+    introduce(api)
     return value
 
 
@@ -62,24 +63,14 @@ def _stdin() -> bytes:
     return sys.stdin.buffer.read() if sys.stdin is not None else b""
 
 
-def _introduce(api: BaseApi) -> None:
-    """If this is no real site, say so, and where it lies."""
-    from ..inprocess import InProcessBackend
-
-    if isinstance(api._backend, InProcessBackend):
-        site = api._backend.embedded
-        made = ", made now with sample data" if site.created else ""
-        tell(f"this is the sandbox, {site.file}{made}")
-
-
-def _with_email(given: dict[str, Any], entity: str, action: str, api: Any) -> dict[str, Any]:
+def with_email(given: dict[str, Any], entity: str, action: str, api: Any) -> dict[str, Any]:
     """The params of a call whose contacts show their email address as well, unless columns are named."""
-    if api.VERSION.NUMBER == 4 and action == "get" and entity in _PEOPLE and not _SHAPING & given.keys():
+    if api.VERSION.NUMBER == 4 and action == "get" and entity in PEOPLE and not _SHAPING & given.keys():
         return {**given, "select": ["*", "email_primary.email"]}
     return given
 
 
-_PEOPLE = frozenset({"Contact", "Individual", "Household", "Organization"})
+PEOPLE = frozenset({"Contact", "Individual", "Household", "Organization"})
 _SHAPING = frozenset({"select", "groupBy", "join"})
 
 

@@ -106,14 +106,30 @@ def _put(given: dict[str, Any], key: str, value: Any) -> None:
         raise UsageError(f"{key}: given twice")
 
 
+def condition(place: str, text: str) -> list[Any]:
+    """A clause from ``field OPERATOR value``; UsageError, naming the place, where it is none."""
+    clause: list[Any] = _where((place, text))[0][1][0]
+    return clause
+
+
+def order(place: str, text: str) -> list[str]:
+    """The order as a query takes it, from ``-id``, ``last_name`` or ``last_name DESC``."""
+    found = []
+    for part in split(text) or [""]:
+        ((_, said),) = _order((place, part.removeprefix("-")))
+        ((name, direction),) = said.items()
+        found.append(f"-{name}" if part.startswith("-") or direction == "DESC" else name)
+    return found
+
+
 def _select(said: tuple[str, str]) -> list[Part]:
-    names = _split(said[1])
+    names = split(said[1])
     if not names:
         raise UsageError(f"{said[0]} names no field; {_FORMS['select']}")
     return [("select", names)]
 
 
-def _split(text: str) -> list[str]:
+def split(text: str) -> list[str]:
     """The parts between the commas that stand in no bracket and no quote."""
     parts, depth, quote = [""], 0, ""
     for letter in text:
@@ -148,7 +164,7 @@ def _where(said: tuple[str, str]) -> list[Part]:
 
 def _order(said: tuple[str, str]) -> list[Part]:
     parts: list[Part] = []
-    for item in _split(said[1]):
+    for item in split(said[1]):
         words = item.rsplit(None, 1)
         known = len(words) == 2 and words[1].upper() in ("ASC", "DESC")
         field, direction = (words[0], words[1].upper()) if known else (item, "ASC")

@@ -19,10 +19,11 @@ Tell = Callable[[str], None]
 """Takes a line for standard error."""
 
 
-def write(value: Any, form: str, asked: Sequence[str], tell: Tell) -> None:
+def write(value: Any, form: str, asked: Sequence[str], tell: Tell, choosing: str = "+s") -> None:
     """Print what a call gave; notes and the site's warnings are told.
 
-    ``asked`` are the fields of the call's select, in whose order a table or a CSV file shows them.
+    ``asked`` are the fields of the call's select, in whose order a table or a CSV file shows them;
+    ``choosing`` is what names them on the command line.
     """
     if isinstance(value, Result):
         for warning in value.warnings:
@@ -33,7 +34,7 @@ def write(value: Any, form: str, asked: Sequence[str], tell: Tell) -> None:
             tell(f"{value.matched} matched")
     asked = [name for name in asked if name != "row_count"]
     if form == "table":
-        _table(value, asked, tell)
+        _table(value, asked, tell, choosing)
     else:
         stream = utf8_stdout()
         for piece in _WRITERS[form](value, asked):
@@ -68,8 +69,12 @@ def _json(value: Any, asked: Sequence[str]) -> Iterator[str]:
 def _jsonl(value: Any, asked: Sequence[str]) -> Iterator[str]:
     rows = rows_of(value)
     for row in rows if rows is not None else value if isinstance(value, list) else [value]:
-        yield _unsteered(_compact(row))
-        yield "\n"
+        yield json_line(row)
+
+
+def json_line(value: Any) -> str:
+    """A value as a line of JSON."""
+    return _unsteered(_compact(value)) + "\n"
 
 
 def _compact(value: Any) -> str:
@@ -86,30 +91,39 @@ _ESCAPES = {number: f"\\u{number:04x}" for number in (*range(0x7F, 0xA0), 0x2028
 
 def _csv(value: Any, asked: Sequence[str]) -> Iterator[str]:
     """RFC 4180: CRLF, quotes where they must be; lists, dicts and booleans as JSON, None as nothing."""
+    yield from (_joined(cells, ",") + "\r\n" for cells in _lines(value, asked))
+
+
+def _tsv(value: Any, asked: Sequence[str]) -> Iterator[str]:
+    """As CSV, with tabs between cells and line feeds between lines."""
+    yield from (_joined(cells, "\t") + "\n" for cells in _lines(value, asked))
+
+
+def _lines(value: Any, asked: Sequence[str]) -> Iterator[list[str]]:
     rows = rows_of(value) if not isinstance(value, Mapping) else rows_of(value) or [value]
     if rows is None:
         for one in value if isinstance(value, list) else [value]:
-            yield _csv_line([_cell(one)])
+            yield [_cell(one)]
         return
     names = tables.ordered(rows, asked) if rows else tables.named(asked)
     if names:
-        yield _csv_line(names)
+        yield names
     for row in rows:
-        yield _csv_line([_cell(row.get(name)) for name in names])
+        yield [_cell(row.get(name)) for name in names]
 
 
-def _csv_line(cells: Sequence[str]) -> str:
+def _joined(cells: Sequence[str], delimiter: str) -> str:
     # not the csv module: before Python 3.11 it refuses NUL
     if list(cells) == [""]:
-        return '""\r\n'  # a line with nothing on it would be no row
-    return ",".join(map(_quoted, cells)) + "\r\n"
+        return '""'  # a line with nothing on it would be no row
+    return delimiter.join(map(_quoted, cells))
 
 
 def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell
 
 
-_SPECIAL = re.compile('[",\r\n]')
+_SPECIAL = re.compile('[",\t\r\n]')
 
 
 def _cell(value: Any) -> str:
@@ -122,10 +136,11 @@ _WRITERS: dict[str, Callable[[Any, Sequence[str]], Iterator[str]]] = {
     "json": _json,
     "jsonl": _jsonl,
     "csv": _csv,
+    "tsv": _tsv,
 }
 
 
-def _table(value: Any, asked: Sequence[str], tell: Tell) -> None:
+def _table(value: Any, asked: Sequence[str], tell: Tell, choosing: str) -> None:
     from rich.console import Console
 
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -135,7 +150,8 @@ def _table(value: Any, asked: Sequence[str], tell: Tell) -> None:
     rows = rows_of(value)
     if rows is None and isinstance(value, Mapping) and value:
         fields = [{"field": key, "value": one} for key, one in value.items()]
-        _print(console, tables.table(fields, ("field", "value"), console.width, ascii_only=ascii_only), tell)
+        made = tables.table(fields, ("field", "value"), console.width, ascii_only=ascii_only)
+        _print(console, made, tell, choosing)
     elif rows is None and value != {}:
         for one in value if isinstance(value, list) else [value]:
             sys.stdout.write(_plain(console, one) + "\n")
@@ -143,12 +159,12 @@ def _table(value: Any, asked: Sequence[str], tell: Tell) -> None:
         names = tables.arranged(rows, asked)
         important = names if tables.names_all(asked) else tables.TELLING
         made = tables.table(rows, names, console.width, important=important, ascii_only=ascii_only)
-        _print(console, made, tell)
+        _print(console, made, tell, choosing)
     if value in ([], {}):
         tell("no rows")
 
 
-def _print(console: Console, made: tables.Table, tell: Tell) -> None:
+def _print(console: Console, made: tables.Table, tell: Tell, choosing: str) -> None:
     from rich.text import Text
 
     console.print(Text(made.head, style="bold"), soft_wrap=True)
@@ -156,7 +172,8 @@ def _print(console: Console, made: tables.Table, tell: Tell) -> None:
     sys.stdout.flush()
     if made.left_out:
         columns = "1 more column" if made.left_out == 1 else f"{made.left_out} more columns"
-        tell(f"{columns} left out; +s names the ones to show, --out=json shows all")
+        names = f"{choosing} names the ones to show, " if choosing else ""
+        tell(f"{columns} left out; {names}--out=json shows all")
 
 
 def _plain(console: Console, value: Any) -> str:

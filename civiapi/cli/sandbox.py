@@ -13,7 +13,12 @@ from .failures import tell
 
 @click.group(no_args_is_help=False)
 def sandbox() -> None:
-    """The embedded site, one SQLite file in your data directory."""
+    """The embedded site, one SQLite file in your data directory.
+
+    \b
+      civiapi --site sandbox get Contact
+      civiapi sandbox serve --memory
+    """
 
 
 NEW_SITE = (
@@ -75,6 +80,10 @@ def serve(
 ) -> None:
     """Serve it over HTTP until it is stopped.
 
+    \b
+      civiapi sandbox serve --port 8080
+      civiapi sandbox serve --memory --sample 10 --fault 503:nth=3
+
     When it listens, one line of JSON on standard output says where: url, api_key, site_key, cv, file.
     """
     try:
@@ -96,7 +105,11 @@ def serve(
 
 @sandbox.command()
 def path() -> None:
-    """Print where its file is, or will be."""
+    """Print where its file is, or will be.
+
+    \b
+      cp "$(civiapi sandbox path)" before.sqlite
+    """
     from ..sandbox.site import default_file
 
     click.echo(default_file())
@@ -106,7 +119,12 @@ def path() -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @_new_site
 def reset(yes: bool, empty: bool, sample: int | None) -> None:
-    """Throw it away and make it anew, with sample data."""
+    """Throw it away and make it anew, with sample data.
+
+    \b
+      civiapi sandbox reset --yes
+      civiapi sandbox reset --sample 10
+    """
     content = _sample(empty, sample)
     from ..sandbox.site import Site, default_file
 

@@ -13,8 +13,9 @@ from ..columns import as_text
 from ..dataframes import library
 from ..errors import UsageError
 from ..records import is_table, records
-from ..sinks import CsvSink, FileSink, JsonlSink, ParquetSink, PathLike
-from ..table import Rows
+from ..result import Result
+from ..sinks import ColumnSink, CsvSink, FileSink, JsonlSink, ParquetSink, PathLike
+from ..table import Rows, expected
 from .reading import unreadable
 
 _PAGE = 1000
@@ -35,13 +36,13 @@ def write(path: PathLike, rows: Any, *, columns: Iterable[str] | None = None) ->
     if columns is None and is_table(rows):
         columns = map(str, rows.columns)
     names = None if columns is None else list(columns)
-    sink = _sink(path, names)
+    into = sink(path, names)
     try:
         for page in _pages(records(rows), names):
-            sink.add(page)
-        return sink.finish()
+            into.add(page)
+        return into.finish()
     except BaseException:
-        sink.abort()
+        into.abort()
         raise
 
 
@@ -53,14 +54,15 @@ def _pages(rows: Iterator[Mapping[str, Any]], names: list[str] | None) -> Iterat
             yield [{name: row[name] for name in names if name in row} for row in page]
 
 
-def _sink(path: PathLike, names: list[str] | None) -> FileSink:
+def sink(path: PathLike, names: list[str] | None = None) -> FileSink:
+    """What writes a file of that name; UsageError where its end is none of a format."""
     make = _SINKS.get(Path(path).suffix.lower())
     if make is None:
         raise UsageError(f"{path}: {unreadable(str(path))}")
     return make(path, names)
 
 
-class XlsxSink(FileSink):
+class XlsxSink(FileSink, ColumnSink):
     """Rows as the one sheet of a workbook, under a header.
 
     Texts are texts, also those that begin with ``=``.  What Excel cannot hold as it is, is a text: days
@@ -77,6 +79,11 @@ class XlsxSink(FileSink):
         self._sheet = self._book.create_sheet("Sheet1")
         self._columns: list[str] | None = None
         self._given = columns
+        self._expected: list[str] = []
+
+    def begin(self, known: Result[Any], /) -> None:
+        """As ColumnSink."""
+        self._expected = expected(known)
 
     def _write(self, rows: Rows) -> None:
         columns = self._begin(rows)
@@ -91,7 +98,7 @@ class XlsxSink(FileSink):
     def _begin(self, rows: Rows) -> list[str]:
         if self._columns is None:
             self._open()
-            found = dict.fromkeys(name for row in rows for name in row)
+            found = dict.fromkeys([*(name for row in rows for name in row), *self._expected])
             self._columns = self._given if self._given is not None else list(found)
             self._sheet.append([self._cell(name) for name in self._columns])
         return self._columns

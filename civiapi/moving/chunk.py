@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..chunks import TIMES, Item, Job, call_for, written
+from ..chunks import TIMES, written
 from ..errors import ApiCallError, InvalidResponse
 from ..flows import Flow
+from ..jobs import Item, Job, call_for
 from ..outcomes import Outcome
 from .ids import Known
 from .settle import Lost, Target, matching, settled

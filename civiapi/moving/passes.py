@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from ..chunks import Item, Job, call_for, written
+from ..chunks import written
 from ..flows import Flow
+from ..jobs import Item, Job, call_for
 from ..outcomes import Outcome
 from .chunk import Done, Todo, moved
 from .columns import Column

@@ -1,8 +1,10 @@
-"""HTTP answers as they look when something went wrong on the way.  Pure."""
+"""HTTP answers, and requests, as they look when something went wrong on the way."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from email.utils import formatdate
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -98,12 +100,35 @@ def _cut(fault: Fault, own: Answer) -> Answer:
     return own.with_body(half) if fault.options["clean"] else own._replace(body=half)
 
 
+def _clock(fault: Fault, own: Answer) -> Answer:
+    return own.with_header("date", formatdate(time.time() + fault.options["offset"], usegmt=True))
+
+
 CHANGED: dict[str, Callable[[Fault, Answer], Answer]] = {
     "notice": _notice,
     "bom": lambda fault, own: own.with_body("\ufeff".encode() + own.body),
     "cut": _cut,
+    "clock": _clock,
 }
 """What becomes of the site's own answer."""
+
+
+def _stripped(fault: Fault, scope: dict[str, Any]) -> dict[str, Any]:
+    dropped = fault.options["header"].lower().encode()
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() != dropped]}
+
+
+def _no_api4(fault: Fault, scope: dict[str, Any]) -> dict[str, Any]:
+    if not scope["path"].startswith("/civicrm/ajax/api4"):
+        return scope
+    return {**scope, "path": "/civicrm/ajax/unknown", "raw_path": b"/civicrm/ajax/unknown"}
+
+
+ON_THE_WAY: dict[str, Callable[[Fault, dict[str, Any]], dict[str, Any]]] = {
+    "stripped": _stripped,
+    "no-api4": _no_api4,
+}
+"""What becomes of a request (an ASGI scope) before it reaches the site."""
 
 
 def broken(fault: Fault | None, own: Any, url: str) -> Any:

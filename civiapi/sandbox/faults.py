@@ -45,6 +45,9 @@ KINDS: dict[str, Kind] = {
     "reset": Kind(REQUEST, None, EITHER),
     "cut": Kind(REQUEST, None, DONE, {"clean": False}),
     "notice": Kind(REQUEST, CALL, DONE),
+    "stripped": Kind(REQUEST, None, DONE, {"header": "X-Civi-Auth"}),
+    "no-api4": Kind(REQUEST, None, DONE),
+    "clock": Kind(REQUEST, None, DONE, {"offset": 3600}),
     "bom": Kind(REQUEST, None, DONE),
     "slow": Kind(REQUEST, CALL, DONE, {"seconds": 1.0}),
     "lost-body": Kind(REQUEST, None, DONE),
@@ -130,6 +133,8 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "clean": _switch,
     "seconds": seconds,
     "text": str,
+    "header": str,
+    "offset": _whole(-(10**9), 10**9),
     "code": _whole(0, 255),
 }
 _COMMON = ("entity", "action", "nth", "probability", "seed", "times", "done")

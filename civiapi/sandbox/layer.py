@@ -7,6 +7,7 @@ import struct
 import sys
 from collections.abc import Mapping, MutableMapping
 from contextvars import ContextVar
+from email.utils import formatdate
 from socket import SO_LINGER, SOL_SOCKET
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +95,8 @@ class Layer:
         kind = fault.kind if fault else ""
         if kind == "lost-body":
             arrival.lose_body()
+        if fault and kind in broken.ON_THE_WAY:
+            scope = broken.ON_THE_WAY[kind](fault, dict(scope))
         own = await self._answer(scope, receive, arrival) if fault is None or fault.done else None
         told = broken.broken(fault, own, _url(scope))
         self.bench.log.add(arrival.logged(body, None if kind == "reset" else told.status))
@@ -186,6 +189,7 @@ def _call(version: int, item: list[Any]) -> LoggedCall:
 
 
 async def _send(send: Send, told: Answer, is_whole: bool) -> None:
+    told = told if told.header("date") else told.with_header("date", formatdate(usegmt=True))
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in told.headers]
     await send({"type": "http.response.start", "status": told.status, "headers": headers})
     await send({"type": "http.response.body", "body": told.body, "more_body": not is_whole})

@@ -239,6 +239,7 @@ def _server(
         log_level="warning",
         access_log=False,
         lifespan="off",
+        date_header=bench is None,  # else the layer sets it
         timeout_graceful_shutdown=STOP_SECONDS,
     )
     return _Server(config, on_ready)

@@ -4,6 +4,7 @@
 """
 
 from .compare import Change, Difference, diff
+from .generate import generate
 from .lookup import Found
 from .model import Action, CustomGroup, Entity, Field, Option, Param, Reference, Schema
 from .nearest import nearest
@@ -23,5 +24,6 @@ __all__ = [
     "Schema",
     "SiteSchema",
     "diff",
+    "generate",
     "nearest",
 ]

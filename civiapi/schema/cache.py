@@ -66,6 +66,20 @@ def shelf(site: str, version: int, identity: str) -> Shelf:
         return _shelves[name]
 
 
+def newest(site: str, version: int) -> Schema | None:
+    """What was kept last of a site, however old and for whichever user: names to be offered, not believed."""
+    place = folder()
+    if place is None or not place.is_dir():
+        return None
+    found = sorted(place.glob(f"{_hash(site)}-*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for file in found:
+        with contextlib.suppress(OSError, UsageError):
+            schema = Schema.from_json(file.read_bytes())
+            if (schema.site, schema.version) == (site, version):
+                return schema
+    return None
+
+
 def owner(backend: Any) -> tuple[str, str]:
     """The site that a backend talks to, and a hash of who asks ("" where that is not known)."""
     return ("", "") if backend is None else (backend.site, str(getattr(backend, "identity", "")))

@@ -249,7 +249,7 @@ def test_debug_shows_where_but_no_key(civiapi, keyed, environment):
 
 
 def test_what_nobody_expected(civiapi, mocker):
-    mocker.patch("civiapi.sites.connect", side_effect=RuntimeError("two\nlines \x1b[31m"))
+    mocker.patch("civiapi.sites.opened", side_effect=RuntimeError("two\nlines \x1b[31m"))
     code, _, err = civiapi(*SANDBOX, "Contact.get")
     assert code == failures.BUG
     assert one_line(err) == "unexpected RuntimeError: two lines [31m (--debug shows where)"

@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from civiapi import InvalidResponse, UsageError
+from civiapi.drive import run
 from civiapi.pages import weight
 from civiapi.query import Query
+from civiapi.streams import Course
 
 from .fake import Async, FakeApi, FakeApi3, contacts, dies_above, no_threads
 
@@ -37,6 +39,21 @@ def read(query: Any, page_size: int | None, workers: int, is_async: bool) -> lis
         return [row async for row in query.iterate(page_size, workers=workers)]
 
     return asyncio.run(rows())
+
+
+def test_cuts_of_one_answer_keep_their_order_whichever_worker_is_first() -> None:
+    api = FakeApi(contacts(range(1, 10)))
+    plan = Course(api, query_of(api, True, "name")._asked, 3, 2).plan
+    start = plan.start()
+    assert plan.start() is None
+    pages = [run(start, api.send)]
+    plan.done(pages[0])
+    flows = [plan.start(), plan.start()]
+    pages += reversed([run(flow, api.send) for flow in reversed(flows)])
+    assert plan.start() is None
+    assert [row["id"] for page in pages for row in page.rows] == [
+        row["id"] for row in query_of(api, True, "name").all()
+    ]
 
 
 IDS = st.lists(

@@ -135,6 +135,8 @@ def test_texts_say_all(kind: str, given_options: dict[str, Any], data: st.DataOb
         "retry_after": st.text(st.characters(exclude_categories=["Cs"])),
         "location": st.text(st.characters(exclude_categories=["Cs"])),
         "text": st.text(st.characters(exclude_categories=["Cs"])),
+        "header": st.text(st.characters(exclude_categories=["Cs"])),
+        "offset": st.integers(-(10**9), 10**9),
         "status": st.sampled_from(faults.REDIRECTS),
         "seconds": st.floats(0, 1e6),
         "clean": st.booleans(),

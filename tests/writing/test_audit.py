@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from civiapi import ConnectionFailed, SandboxApiV3, SandboxApiV4, UsageError
+from civiapi import BaseApi, ConnectionFailed, SandboxApiV3, SandboxApiV4, UsageError, v3
 from civiapi.testing import api_on
 
 
@@ -89,3 +89,17 @@ def test_a_limit_of_rows_for_updates_and_deletes(api: Any) -> None:
     assert len(query.update(job_title="Clerk", max_rows=5)) == 5
     assert len(query.delete(max_rows=5)) == 5
     assert query.count() == 0
+
+
+@pytest.mark.parametrize("values", [5, "done", True, None, [{"id": 3}], {"3": {"id": 3}}])
+def test_whatever_a_write_gives_its_line_is_told(tmp_path: Path, values: Any) -> None:
+    class Told(BaseApi):
+        VERSION = v3
+
+        def _perform_api_call(self, entity: str, action: str, params: Any) -> Any:
+            return {"is_error": 0, "version": 3, "count": 1, "values": values}
+
+    path = tmp_path / "audit.jsonl"
+    Told().with_options(audit=path)("Job", "cleanup")
+    (line,) = lines(path)
+    assert (line["outcome"], line["ids"]) == ("done", [3] if isinstance(values, list | dict) else [])

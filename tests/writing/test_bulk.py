@@ -271,6 +271,40 @@ def test_a_read_only_api_writes_nothing(api: Any) -> None:
     assert names(api) == []
 
 
+@pytest.mark.parametrize("version", [3, 4])
+def test_a_record_that_is_too_large_fails_alone(civi_site: Any, version: int) -> None:
+    records = people(5)
+    records[2]["source"] = "x" * 300_000
+    with api_on(civi_site, "http", version, max_body=200_000) as api:
+        outcomes = list(api.Contact.create_all(records, check=False))
+        assert statuses(outcomes) == ["created", "created", "failed", "created", "created"]
+        assert "bytes" in str(outcomes[2].error)
+
+
+def test_a_site_that_goes_away_in_the_middle_loses_no_outcome(civi_site: Any) -> None:
+    """A PHP Error, and then nobody answers: what the site is known to have is told."""
+    with api_on(civi_site, "http", 4, retries=0) as api:
+
+        class Gone(type(api)):  # type: ignore[misc]
+            requests = 0
+
+            def send(self, calls: Any) -> Any:
+                if any(not call.is_read() for call in calls):
+                    self.requests += 1
+                    if self.requests == 3:
+                        raise ConnectionFailed("not reached", handled=False)
+                return super().send(calls)
+
+        records = people(40)
+        records[10]["employer_id"] = [1, 2]  # an Error in PHP; the ten before are written
+        with Gone(civi_site.url, civi_site.api_key, retries=0) as gone:
+            outcomes = list(gone.Contact.save_all(records, match=["external_identifier"], check=False))
+        assert len(outcomes) == 40
+        told = {outcome.record["first_name"] for outcome in outcomes if outcome.ok}
+        assert told == set(names(api))
+        assert any("not reached" in str(outcome.error) for outcome in outcomes)
+
+
 def test_a_site_that_is_not_reached_ends_it() -> None:
     with HttpApiV4("http://127.0.0.1:9", "key", retries=0) as api, pytest.raises(ConnectionFailed):
         list(api.Contact.create_all(people(2)))
@@ -355,3 +389,24 @@ def test_get_or_create_and_upsert(api: Any) -> None:
         api.Contact.get_or_create({"first_name": {"LIKE": "A%"}})
     with pytest.raises(UsageError):
         api.Contact.upsert({"first_name": "D"}, match=["external_identifier"])
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_a_stop_lets_what_is_under_way_finish(api: Any, workers: int) -> None:
+    outcomes = api.Contact.save_all(people(40), match=["external_identifier"], chunk=5, workers=workers)
+    found = [next(outcomes)]
+    outcomes.stop()
+    found += outcomes
+    assert len(found) % 5 == 0
+    assert 5 <= len(found) < 40
+    assert [outcome.index for outcome in found] == list(range(len(found)))
+    assert statuses(found) == ["created"] * len(found)
+    assert len(names(api)) == len(found)
+    assert outcomes.report().total == len(found)
+
+
+def test_a_stop_before_the_first(api: Any) -> None:
+    outcomes = api.Contact.create_all(people(3))
+    outcomes.stop()
+    assert list(outcomes) == []
+    assert names(api) == []

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from civiapi import SandboxApiV4, UsageError
+from civiapi import ConnectionFailed, SandboxApiV4, UsageError
 from civiapi.journal import Journal
 from civiapi.testing import api_on
 
@@ -155,7 +155,7 @@ def test_a_journal_of_another_job_is_refused(api: Any, tmp_path: Path) -> None:
 
 def test_a_journal_in_use_is_refused(api: Any, tmp_path: Path) -> None:
     journal = tmp_path / "import.jsonl"
-    job = {"entity": "Contact", "action": "create", "match": [], "version": 4}
+    job = {"site": api._site, "entity": "Contact", "action": "create", "match": [], "version": 4}
     open_journal = Journal(journal, job)
     with pytest.raises(UsageError, match="in use"):
         api.Contact.create_all(records(3), journal=journal)
@@ -185,9 +185,9 @@ def test_a_chunk_that_was_under_way_is_settled(api: Any, tmp_path: Path) -> None
             api.Contact.delete(id=contact["id"], useTrash=False)
         api.Contact.create_all(given[:20]).report()
         action = "save" if match else "create"
-        facts = {"entity": "Contact", "action": action, "match": match or [], "version": 4}
+        facts = {"site": api._site, "entity": "Contact", "action": action, "match": match or []}
         journal.unlink(missing_ok=True)
-        book = Journal(journal, facts)
+        book = Journal(journal, {**facts, "version": 4})
         book.sent(0, given)
         book.close()
         write = api.Contact.save_all if match else api.Contact.create_all
@@ -209,3 +209,86 @@ def test_a_journal_holds_no_values(api: Any, tmp_path: Path) -> None:
     api.Contact.save_all(records(3), match=["external_identifier"], journal=journal).report()
     assert "First" not in journal.read_text()
     assert "example.org" not in journal.read_text()
+
+
+def test_a_journal_of_another_site_is_refused(api: Any, civi_template: Path, tmp_path: Path) -> None:
+    journal, other = tmp_path / "import.jsonl", tmp_path / "other.sqlite"
+    api.Contact.create_all(records(3), journal=journal).report()
+    other.write_bytes(civi_template.read_bytes())
+    with SandboxApiV4(other) as another, pytest.raises(UsageError, match="another job or site"):
+        another.Contact.create_all(records(3), journal=journal)
+
+
+def test_a_journal_is_let_go_where_nothing_was_taken(api: Any, tmp_path: Path) -> None:
+    journal = tmp_path / "import.jsonl"
+    with api.Contact.create_all(records(3), journal=journal):
+        pass
+    assert api.Contact.create_all(records(3), journal=journal).report().counts["created"] == 3
+
+
+def test_what_never_left_is_sent_by_the_next_run(api: Any, tmp_path: Path) -> None:
+    """With two workers: the first chunk does not reach the site, the second does."""
+    journal = tmp_path / "import.jsonl"
+
+    class Away(type(api)):  # type: ignore[misc]
+        away = True
+
+        def send(self, calls: Any) -> Any:
+            is_first = any("First 0" in str(call.params) for call in calls if call.action == "create")
+            if is_first and self.away:
+                time.sleep(0.1)
+                raise ConnectionFailed("not reached", handled=False)
+            return super().send(calls)
+
+    with Away(tmp_path / "site.sqlite") as away:
+        with pytest.raises(ConnectionFailed):
+            away.Contact.create_all(records(), journal=journal, workers=2, chunk=40).report()
+        assert len(api.Contact.get(last_name="Journal", select=["id"])) in (40, 80)
+        away.away = False
+        again = list(away.Contact.create_all(records(), journal=journal, workers=2, chunk=30))
+    assert [one.status for one in again] == ["created"] * 120
+    assert len(api.Contact.get(last_name="Journal", select=["id"])) == 120
+
+
+def test_what_was_under_way_at_a_break_is_noted(api: Any, tmp_path: Path) -> None:
+    journal = tmp_path / "import.jsonl"
+
+    def broken() -> Iterator[dict[str, Any]]:
+        yield from records(100)
+        raise OSError("the file ends here")
+
+    told = []
+    outcomes = api.Contact.create_all(broken(), journal=tmp_path / "broken.jsonl", workers=2, chunk=30)
+    with pytest.raises(OSError, match="ends here"):
+        told.extend(outcome.status for outcome in outcomes)
+    assert told == ["created"] * 90
+    for contact in api.Contact.get(last_name="Journal", select=["id"]):
+        api.Contact.delete(id=contact["id"], useTrash=False)
+    outcomes = api.Contact.create_all(records(200), journal=journal, workers=3, chunk=20)
+    next(outcomes)
+    outcomes.close()
+    again = list(api.Contact.create_all(records(200), journal=journal, workers=2))
+    assert [one.status for one in again] == ["created"] * 200
+    assert len(api.Contact.get(last_name="Journal", select=["id"])) == 200
+
+
+def test_what_was_written_is_told_although_enough_went_wrong(api: Any, tmp_path: Path) -> None:
+    journal = tmp_path / "import.jsonl"
+    given = records(100)
+    given[0]["employer_id"] = 999_999
+    api.Contact.create_all(given, journal=journal).report()
+    again = list(api.Contact.create_all([*given, *records(120)[100:]], journal=journal, stop_after=1))
+    assert [one.status for one in again] == ["failed"] + ["created"] * 99 + ["skipped"] * 20
+
+
+def test_what_is_taken_up_is_checked_as_well(api: Any, tmp_path: Path) -> None:
+    journal = tmp_path / "import.jsonl"
+    given = records(3)
+    given[1]["frist_name"] = given[1].pop("first_name")
+    match = ["external_identifier"]
+    facts = {"site": api._site, "entity": "Contact", "action": "save", "match": match, "version": 4}
+    book = Journal(journal, facts)
+    book.sent(0, given)
+    book.close()
+    outcomes = list(api.Contact.save_all(given, match=match, journal=journal))
+    assert [one.status for one in outcomes] == ["created", "failed", "created"]

@@ -1,0 +1,145 @@
+"""Which row a record goes to: by its id, or by keys that the site gives in another form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from civiapi import SandboxApiV3, SandboxApiV4, UsageError
+from civiapi.chunks import written
+from civiapi.drive import run
+from civiapi.jobs import Item, Job, call_for
+from civiapi.lookup import is_equal, key_of
+
+PERSON = {"contact_type": "Individual", "last_name": "Match"}
+
+
+@pytest.fixture(params=[3, 4])
+def api(request: pytest.FixtureRequest, civi_template: Path, tmp_path: Path) -> Iterator[Any]:
+    file = tmp_path / "site.sqlite"
+    file.write_bytes(civi_template.read_bytes())
+    kind = SandboxApiV4 if request.param == 4 else SandboxApiV3
+    with kind(file) as api:
+        yield api
+
+
+def statuses(outcomes: Any) -> list[str]:
+    return [outcome.status for outcome in outcomes]
+
+
+def test_an_update_by_a_unique_key_creates_nothing(api: Any) -> None:
+    api.Tag.create(name="choir", label="Choir")
+    changes = [{"name": "choir", "label": "They sing"}, {"name": "band", "label": "Band"}]
+    assert statuses(api.Tag.update_all(changes, match=["name"])) == ["updated", "failed"]
+    assert len(api.Tag.get(name="band")) == 0
+    assert api.Tag.get(name="choir")[0]["label"] == "They sing"
+
+
+@pytest.mark.parametrize("only_changes", [False, True])
+def test_saving_without_match_goes_to_the_id_where_there_is_one(api: Any, only_changes: bool) -> None:
+    (first,) = api.Contact.create_all([{**PERSON, "first_name": "Ida"}])
+    records = [
+        {"id": first.id, "job_title": "Clerk"},
+        {**PERSON, "first_name": "New"},
+        {"id": 999_999, "job_title": "Clerk"},
+        {"id": str(first.id), "job_title": "Cook"},
+    ]
+    outcomes = list(api.Contact.save_all(records, only_changes=only_changes))
+    assert statuses(outcomes) == ["updated", "created", "failed", "updated"]
+    assert [outcome.index for outcome in outcomes] == [0, 1, 2, 3]
+    assert len(api.Contact.get(last_name="Match")) == 2
+    assert api.Contact.get(id=first.id, select=["job_title"])[0]["job_title"] == "Cook"
+
+
+def test_an_id_that_is_none_touches_no_row(api: Any) -> None:
+    """CiviCRM reads the number at the beginning of any text as an id."""
+    (first,) = api.Contact.create_all([{**PERSON, "first_name": "Ida"}])
+    for wrong in (f"{first.id}x", f"{first.id} (old)", True, f"-{first.id}"):
+        assert statuses(api.Contact.update_all([{"id": wrong, "job_title": "x"}], check=False)) == ["failed"]
+        assert statuses(api.Contact.delete_all([wrong])) == ["failed"]
+    assert len(api.Contact.get(last_name="Match")) == 1
+    for wrong in (str(first.id), {"id": first.id}):
+        with pytest.raises(UsageError, match="ids is a list"):
+            api.Contact.delete_all(wrong)
+
+
+def test_an_id_besides_match_or_for_a_new_row_is_refused(api: Any) -> None:
+    (first,) = api.Contact.create_all([{**PERSON, "first_name": "Ida", "external_identifier": "m-1"}])
+    record = {"id": first.id, **PERSON, "external_identifier": "m-2"}
+    for match in (["external_identifier"], ["last_name"]):
+        assert statuses(api.Contact.save_all([record], match=match)) == ["failed"]
+    assert statuses(api.Contact.create_all([record], check=False)) == ["failed"]
+    assert len(api.Contact.get(last_name="Match")) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "forms"),
+    [
+        ("birth_date", ["1990-01-02", "19900102", "2 January 1990", dt.date(1990, 1, 2)]),
+        ("birth_date", ["1990-01-02", dt.datetime(1990, 1, 2), "1990-01-02T00:00:00"]),
+        ("first_name", ["Zoe", "zo\u00eb ", "ZOE"]),
+    ],
+)
+@pytest.mark.parametrize("chunk", [1, 50])
+def test_a_key_in_another_form_does_not_double(api: Any, field: str, forms: list[Any], chunk: int) -> None:
+    for form in forms:
+        record = {**PERSON, field: form}
+        (outcome,) = api.Contact.save_all([record], match=["last_name", field], chunk=chunk)
+        assert outcome.status == ("created" if form == forms[0] else "updated")
+    assert len(api.Contact.get(last_name="Match")) == 1
+
+
+@pytest.mark.parametrize("amount", [10, 10.0, "10.00", Decimal("10.0")])
+def test_amounts_and_times_match(api: Any, amount: Any) -> None:
+    (person,) = api.Contact.create_all([{**PERSON, "first_name": "Ida"}])
+    match = ["contact_id", "total_amount", "receive_date"]
+    for date in ("2024-01-05", "2024-01-05 00:00:00", "20240105"):
+        gift = {"contact_id": person.id, "financial_type_id": 1, "total_amount": amount, "receive_date": date}
+        (outcome,) = api.Contribution.save_all([gift], match=match)
+        assert outcome.status == ("created" if date == "2024-01-05" else "updated"), outcome.error
+    assert len(api.Contribution.get(contact_id=person.id)) == 1
+
+
+def test_what_a_unique_key_finds_in_the_trash_is_told_as_updated(civi_template: Path, tmp_path: Path) -> None:
+    file = tmp_path / "site.sqlite"
+    file.write_bytes(civi_template.read_bytes())
+    with SandboxApiV4(file) as api:
+        (first,) = api.Contact.create_all([{**PERSON, "external_identifier": "trash"}])
+        api.Contact.delete(id=first.id)
+        records = [{**PERSON, "external_identifier": name} for name in ("trash", "other")]
+        for match in (["external_identifier"], ["external_identifier", "last_name"]):
+            outcomes = list(api.Contact.save_all(records, match=match))
+            assert (outcomes[0].status, outcomes[0].id) == ("updated", first.id)
+
+
+def test_rows_without_the_key_that_was_asked_for_end_it_before_a_write() -> None:
+    """CiviCRM drops a condition on a field that the user may not see, and gives all rows."""
+    job = Job(4, "Contact", "save", ("nick_name",))
+    record = {"nick_name": "Ida"}
+    sent: list[Any] = []
+
+    def send(calls: Any) -> Any:
+        from civiapi import Answer
+
+        sent.extend(calls)
+        return [Answer(call, {"values": [{"id": 1}, {"id": 2}]}) for call in calls]
+
+    with pytest.raises(UsageError, match="nick_name"):
+        run(written(job, [Item(0, record, key_of(record, job.match), call_for(job, record))]), send)
+    assert [call.action for call in sent] == ["get"]
+
+
+def test_long_numbers_that_differ_are_not_equal() -> None:
+    assert not is_equal({"code": 12345678901234567}, {"code": "12345678901234568"})
+    assert is_equal({"code": "10.00"}, {"code": 10})
+
+
+def test_a_blank_is_no_key() -> None:
+    assert key_of({"first_name": "  "}, ["first_name"]) is None
+    assert key_of({"a": "007"}, ["a"]) == key_of({"a": 7.0}, ["a"])
+    assert key_of({"a": 0}, ["a"]) == ("0",)
