@@ -113,7 +113,9 @@ RULES: dict[str, Rule] = {
     "Case": Rule(before=(_refuse_new,)),
     "Pledge": Rule(before=(_refuse_new,)),
     "RelationshipType": Rule(before=(naming.set_sides,)),
-    "Membership": Rule(before=(memberships.set_dates, memberships.set_status)),
+    "Membership": Rule(
+        before=(memberships.set_dates, memberships.set_status), after=(memberships.write_log,)
+    ),
     "Relationship": Rule(
         before=(relationships.check, relationships.set_defaults),
         same=relationships.same,

@@ -334,6 +334,8 @@ def test_memberships_have_dates_and_a_status(api):
     assert one(api, "Membership", row["id"], "start_date", "end_date", "status_id:name") == {
         "id": row["id"], "start_date": "2019-03-01", "end_date": "2020-02-29", "status_id:name": "Expired",
     }  # fmt: skip
+    [entry] = api("MembershipLog", "get", {"where": [["membership_id", "=", row["id"]]]})
+    assert (entry["start_date"], entry["end_date"], entry["modified_id"]) == ("2019-03-01", "2020-02-29", 2)
 
 
 def test_a_tag_with_children_cannot_go(api):
