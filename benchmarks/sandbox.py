@@ -1,4 +1,4 @@
-"""How quick the sandbox is with 100,000 contacts, beside a real CiviCRM.
+"""How quick the sandbox is with 100,000 contacts, beside a real CiviCRM; and what grows with the rows.
 
 Run by hand: ``python benchmarks/sandbox.py``. The real site's times were measured on one: CiviCRM 6.15 with
 100,000 contacts, over HTTP on the same machine, the median of many calls.
@@ -18,18 +18,57 @@ import time
 import urllib.parse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 THOUSANDS = 100
+SIZES = (1, 10, THOUSANDS)
 CALLS, STARTS, COPIES = 200, 25, 20
 MAKE_SECONDS, COPY_MS, START_RATIO = 30, 50, 4
+# a hundred times the rows: B-trees are two levels deeper, and no more
+GROWTH = 2
 SERVE = "import sys; from civiapi.sandbox.serve import serve; sys.exit(serve(sys.argv[1]))"
 # what is asked => (parameters of Contact.get, milliseconds of a real CiviCRM)
 GETS: dict[str, tuple[dict[str, Any], int]] = {
     "by id": ({"where": [["id", "=", 54321]]}, 40),
     "25 by indexed name": ({"where": [["last_name", "=", "Rivera"]], "limit": 25}, 40),
     "1,000 rows": ({"limit": 1000, "offset": 2000}, 95),
+}
+PERSON = {"contact_type": "Individual", "first_name": "Bench"}
+KNOWN = {**PERSON, "external_identifier": "bench"}
+# what is done => version, entity, action, parameters: none of it may grow with the rows
+STEADY: dict[str, tuple[int, str, str, dict[str, Any]]] = {
+    "a get by id": (4, "Contact", "get", {"where": [["id", "=", 700]]}),
+    "a get by indexed name": (4, "Contact", "get", {"where": [["last_name", "=", "Rivera"]], "limit": 5}),
+    "a get by e-mail": (4, "Email", "get", {"where": [["email", "=", "admin@example.org"]]}),
+    "a page by key": (
+        4,
+        "Contact",
+        "get",
+        {"where": [["id", ">", 500]], "orderBy": {"id": "ASC"}, "limit": 100},
+    ),
+    "such a page with a join": (
+        4,
+        "Contact",
+        "get",
+        {
+            "select": ["display_name", "email_primary.email"],
+            "where": [["id", ">", 500]],
+            "orderBy": {"id": "ASC"},
+            "limit": 100,
+        },
+    ),
+    "a save with match": (4, "Contact", "save", {"records": [KNOWN], "match": ["external_identifier"]}),
+    "a create": (4, "Contact", "create", {"values": PERSON}),
+    "a contribution": (
+        4,
+        "Contribution",
+        "create",
+        {"values": {"contact_id": 700, "financial_type_id": 1, "total_amount": 5}},
+    ),
+    "APIv3's get by id": (3, "Contact", "get", {"id": 700}),
+    "APIv3's activities of a contact": (3, "Activity", "get", {"target_contact_id": 700}),
 }
 # with what is compiled kept, as it is wherever nobody forbids it
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -86,6 +125,23 @@ def gets(file: Path) -> None:
         connection.close()
 
 
+def growth(folder: Path) -> None:
+    """Each of STEADY with a thousand, ten thousand and a hundred thousand contacts, and the ratio."""
+    from civiapi.sandbox import Site
+
+    taken: dict[str, list[float]] = {title: [] for title in STEADY}
+    for size in SIZES:
+        with Site.open(folder / f"{size}.sqlite", sample=size) as site:
+            for title, (version, *call) in STEADY.items():
+                run = site.api4 if version == 4 else site.api3
+                taken[title].append(median_ms(partial(run, *call, user=2, check=True), CALLS))
+    print(f"{'milliseconds with so many contacts':36} " + " ".join(f"{size:5},000" for size in SIZES))
+    for title, times in taken.items():
+        ratio = times[-1] / times[0]
+        verdict = "" if ratio <= GROWTH else "   GROWS"
+        print(f"{title:36} " + " ".join(f"{ms:9.2f}" for ms in times) + f"   x {ratio:.2f}{verdict}")
+
+
 def fresh_sites(folder: Path) -> None:
     """A site for a test: a copy of a template, opened and asked once."""
     from civiapi.sandbox import Site
@@ -133,6 +189,7 @@ def main() -> None:
         Site.open(folder / "site.sqlite", sample=THOUSANDS).close()
         told(f"making {THOUSANDS},000 contacts", time.perf_counter() - started, "s", MAKE_SECONDS)
         gets(folder / "site.sqlite")
+        growth(folder)
         fresh_sites(folder)
         start_of_cv(folder)
 

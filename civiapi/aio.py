@@ -14,12 +14,13 @@ from . import v3, v4
 from .address import site_of
 from .audit import audited
 from .auth import Auth
-from .base import BaseApi, merged_answers, passed
+from .base import BaseApi
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall
 from .drive import arun, astream
 from .errors import ApiCallError
 from .flows import Flow, Plan
+from .guards import merged_answers, passed
 from .log import logged
 from .posting import MAX_BODY, Htaccess, Timeout
 from .retry import adeliver

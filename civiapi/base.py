@@ -7,9 +7,9 @@ same call.  Subclass any of the three and add to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
 from . import index as indexing
 from . import keyboard
@@ -20,8 +20,9 @@ from .call import Answer, ApiCall, Index
 from .drive import run, stream
 from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow, Plan
-from .guards import reads_only
+from .guards import Guard, merged_answers, passed, reads_only
 from .log import logged, switch_on
+from .protocols import Backend, Version
 from .result import Result
 from .retry import deliver
 from .saving import Saving
@@ -38,40 +39,10 @@ if TYPE_CHECKING:
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _KEEP: Any = object()
+#: How the guards of a copy are told.
+_NOTES = {"checked": "checked", "reads_only": "read-only"}
 
 T = TypeVar("T")
-#: Looks at calls before they leave: an error for each that is refused, None for each that may go.
-Guard = Callable[["BaseApi", Sequence[ApiCall]], Flow["list[ApiCallError | None]"]]
-
-
-class Version(Protocol):
-    """What an api needs of a version of the API; the modules v3 and v4 are such."""
-
-    NUMBER: int
-    ENTITIES: list[str]
-    ACTIONS: list[str]
-
-    def shape(self, entity: str, action: str, params: Mapping[str, Any]) -> dict[str, Any]: ...
-
-    def read(self, answer: Answer) -> Any: ...
-
-
-class Backend(Protocol):
-    """What carries calls to a site.
-
-    ``send`` gives an Answer for each call, in order, or raises an ApiCallError where there was no
-    answer at all.  ``with_options`` gives a copy that shares the connection.  A backend may have an
-    ``identity``: a hash of who asks, by which what the site tells this user is kept on disk.
-    """
-
-    @property
-    def site(self) -> str: ...
-
-    def send(self, calls: Sequence[ApiCall]) -> list[Answer]: ...
-
-    def with_options(self, *args: Any, **options: Any) -> Backend: ...
-
-    def close(self) -> None: ...
 
 
 class BaseApi(SavedSearches):
@@ -302,7 +273,9 @@ class BaseApi(SavedSearches):
         return sorted({*super().__dir__(), *keyboard.entity_names(self)})
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._site or 'without a site'}>"
+        names = (getattr(one, "__name__", "") for one in self._guards)
+        notes = [_NOTES[name] for name in names if name in _NOTES]
+        return f"<{type(self).__name__} {', '.join([self._site or 'without a site', *notes])}>"
 
     @property
     def _site(self) -> str:
@@ -470,7 +443,9 @@ def _merged(params: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Mapp
     if params is None:
         return fields
     if not isinstance(params, Mapping):
-        raise UsageError(f"params is a dict, not a {type(params).__name__}")
+        raise UsageError(
+            f"params is a dict, not a {type(params).__name__}; give fields by their names, as id=3"
+        )
     twice = fields.keys() & params.keys()
     if twice:
         raise UsageError(f"{', '.join(sorted(twice))}: given twice, in params and as a keyword")
@@ -478,19 +453,3 @@ def _merged(params: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Mapp
         if not isinstance(name, str) or not name.isprintable():
             raise UsageError(f"{name!r} can be no name of a param or field")
     return {**params, **fields}
-
-
-def passed(calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None]) -> list[ApiCall]:
-    """The calls that no guard refused."""
-    return [call for call, error in zip(calls, refused, strict=True) if error is None]
-
-
-def merged_answers(
-    calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None], answers: Iterable[Answer]
-) -> list[Answer]:
-    """The answers of calls in order, refused ones with their error."""
-    given = iter(answers)
-    return [
-        next(given) if error is None else Answer(call, error=error)
-        for call, error in zip(calls, refused, strict=True)
-    ]

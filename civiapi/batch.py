@@ -72,6 +72,9 @@ class Batch:
         self.VERSION = api.VERSION
         self._pending: list[Pending] = []
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._api!r}, {len(self._pending)} calls not sent>"
+
     def __call__(
         self,
         entity: str,

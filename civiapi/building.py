@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from .flows import Flow
 
 _ALIAS = re.compile(r"[-\w]+")
+#: Names of fields with commas between them, as cv and SQL take them.
+_SEVERAL = re.compile(r"\s*-?[\w.:]+(\s*,\s*-?[\w.:]+)+\s*")
 _SIDES = {"left": "LEFT", "inner": "INNER", "exclude": "EXCLUDE"}
 #: What has a step of its own.
 _STEPS = {
@@ -150,6 +152,10 @@ class BaseQuery:
     def order_by(self, *expressions: str) -> Self:
         """In this order, instead of that said before; ``"-id"`` is descending."""
         _check_texts("order_by", expressions)
+        for one in expressions:
+            name, _, way = one.rpartition(" ")
+            if way.upper() in ("ASC", "DESC"):
+                raise UsageError(f"order_by({one!r}): write {'-' * (way.upper() == 'DESC') + name.strip()!r}")
         pairs = [(one[1:], "DESC") if one.startswith("-") else (one, "ASC") for one in expressions]
         if len({name for name, _ in pairs}) < len(pairs):
             raise UsageError("order_by: an expression is given twice")
@@ -208,6 +214,10 @@ def _check_texts(step: str, given: Iterable[Any]) -> None:
     for one in given:
         if not isinstance(one, str) or not one.strip("-").strip():
             raise UsageError(f"{step} takes texts, such as 'last_name', not {one!r:.80}")
+        if _SEVERAL.fullmatch(one):  # CiviCRM drops it where it is selected
+            raise UsageError(
+                f"{step}({one!r:.80}): each field is a text of its own, {step}('id', 'last_name')"
+            )
 
 
 def _whole(what: str, rows: Any) -> int:

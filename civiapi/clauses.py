@@ -81,7 +81,8 @@ def _joined(word: str, clauses: list[Clause]) -> Clause:
 def flat(fields: Mapping[str, Any] | None, more: Mapping[str, Any]) -> list[Clause]:
     """The clauses of flat fields, given as a dict, as keywords or as both."""
     if fields is not None and not isinstance(fields, Mapping):
-        raise UsageError(f"fields are a dict or keywords, not a {type(fields).__name__}")
+        hint = "; where(...) takes it" if isinstance(fields, Q | list) else ""
+        raise UsageError(f"fields are a dict or keywords, not a {type(fields).__name__}{hint}")
     twice = (fields or {}).keys() & more.keys()
     if twice:
         raise UsageError(f"{', '.join(sorted(twice))}: given twice, in the dict and as a keyword")

@@ -367,5 +367,7 @@ def _diagnosis(status: int, text: str, shown: str, sent: int, *, is_open: bool) 
                 f"an HTML page ({page!r}, HTTP 500): a PHP error, see the site's log; "
                 f"or the body of the request ({sent} bytes) was lost: {shown}"
             )
-        return f"an HTML page ({page!r}, HTTP {status}) for an answer; is this the url of CiviCRM? {shown}"
+        body = shown.removeprefix(page).strip()
+        more = f" {body}" if body not in ("", page) else ""
+        return f"an HTML page ({page!r}, HTTP {status}) for an answer; is this the url of CiviCRM?{more}"
     return f"no answer of the API (HTTP {status}): {shown}"

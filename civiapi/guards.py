@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .call import ApiCall
+from .call import Answer, ApiCall
 from .errors import ApiCallError, UsageError
 from .flows import Flow
 
 if TYPE_CHECKING:
     from .base import BaseApi
+
+#: Looks at calls before they leave: an error for each that is refused, None for each that may go.
+Guard = Callable[["BaseApi", Sequence[ApiCall]], Flow["list[ApiCallError | None]"]]
 
 
 def reads_only(api: BaseApi, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError | None]]:
@@ -39,3 +42,19 @@ class Protected:
     def refusal(self) -> str:
         """What is said to a program, which can answer in its code only."""
         return f"{self.site} is protected; connect(..., protected=False) lets this program write to it"
+
+
+def passed(calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None]) -> list[ApiCall]:
+    """The calls that no guard refused."""
+    return [call for call, error in zip(calls, refused, strict=True) if error is None]
+
+
+def merged_answers(
+    calls: Sequence[ApiCall], refused: Sequence[ApiCallError | None], answers: Iterable[Answer]
+) -> list[Answer]:
+    """The answers of calls in order, refused ones with their error."""
+    given = iter(answers)
+    return [
+        next(given) if error is None else Answer(call, error=error)
+        for call, error in zip(calls, refused, strict=True)
+    ]

@@ -84,8 +84,9 @@ def _known(api: BaseApi, entity: str, columns: Iterable[str], place: str) -> Flo
     params = {"where": [["id", "=", 0]], "values": values} if is_new else {"id": 0, **values}
     (fault,) = yield from checked(api, [ApiCall(entity, "update", params, api.VERSION.NUMBER)])
     if fault is not None:
+        how = 'columns={"column": "field"} gives another, None leaves it out'
         raise UsageError(
-            f'{place}{fault.message} (columns={{"column": "field"}} gives another, None leaves it out)'
+            f"{place}{fault.message} ({how if place else 'rename or drop columns of the frame'})"
         )
 
 

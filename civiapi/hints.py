@@ -30,6 +30,14 @@ _ACTIONS3 = """
     getunique getvalue replace setvalue update validate
 """.split()
 
+#: What a query has, for who calls it on the entity.
+_QUERY = frozenset(
+    """
+    all count exists first iterate join limit offset one order_by page pages select to_csv to_jsonl to_pandas
+    to_parquet to_polars values where
+    """.split()
+)
+
 
 def explain(error: InvalidCall, site: SiteSchema) -> None:
     """Put the nearest name behind an error's message; ``data`` keeps the site's own words."""
@@ -46,7 +54,7 @@ def _meant(error: InvalidCall, site: SiteSchema) -> str | None:
     if found := _ENTITY.search(message):
         return _entity_or_action(call, found[1], found[2], site)
     if found := _ACTION.search(message):
-        return nearest(found[2], _actions(call, found[1], site))
+        return _action(call, found[1], found[2], site)
     if found := _PARAM.search(message):
         name = found[1][0].lower() + found[1][1:]
         return nearest(name, _params(call, name, site))
@@ -61,7 +69,7 @@ def _entity_or_action(call: ApiCall, entity: str, action: str, site: SiteSchema)
     """APIv3 says the same of an unknown entity and of an unknown action."""
     known = _entities(call, site)
     if call.version == 3 and entity.lower() in {name.lower() for name in known}:
-        return nearest(action, _actions(call, entity, site))
+        return _action(call, entity, action, site)
     return nearest(entity, known)
 
 
@@ -69,6 +77,12 @@ def _entities(call: ApiCall, site: SiteSchema) -> Iterable[str]:
     known = site.known
     names = stock.V4_ENTITIES if call.version == 4 else stock.V3_ENTITIES
     return known.entities if known is not None and known.entities else names
+
+
+def _action(call: ApiCall, entity: str, action: str, site: SiteSchema) -> str | None:
+    if action in _QUERY:
+        return f"{entity}.filter().{action}"
+    return nearest(action, _actions(call, entity, site))
 
 
 def _actions(call: ApiCall, entity: str, site: SiteSchema) -> Iterable[str]:

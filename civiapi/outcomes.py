@@ -189,6 +189,9 @@ class Outcomes:
         self._stop = stop
         self._outcomes = self._each()
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._report.total} taken; report() takes the rest>"
+
     def _each(self) -> Iterator[Outcome]:
         try:
             for chunk in self._chunks:
@@ -245,6 +248,9 @@ class AsyncOutcomes:
         self._chunks, self._report, self._journal = chunks, report, journal
         self._stop = stop
         self._outcomes = self._each()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._report.total} taken; report() takes the rest>"
 
     async def _each(self) -> AsyncIterator[Outcome]:
         try:

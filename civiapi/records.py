@@ -71,7 +71,8 @@ def is_table(source: Any) -> bool:
 
 def _rows_of(source: Any) -> Iterable[Any]:
     if isinstance(source, Mapping | str | bytes) or not (is_frame(source) or isinstance(source, Iterable)):
-        raise UsageError(f"records is a list (or any iterable) of dicts, not a {type(source).__name__}")
+        hint = "; civiapi.files.read reads a file" if isinstance(source, str) else ""
+        raise UsageError(f"records is a list (or any iterable) of dicts, not a {type(source).__name__}{hint}")
     if not is_frame(source):
         given: Iterable[Any] = source
         return given

@@ -55,7 +55,11 @@ def deliver(send: Send, calls: Sequence[ApiCall], retries: int | Retrying) -> li
         except ApiCallError as error:
             if retries == 0 or not may_go_again(calls, error):
                 raise
-            return _again(send, calls, retries, error)
+            first = error
+        try:  # outside of the except block: the last error is to be told once, not with the first before it
+            return _again(send, calls, retries, first)
+        finally:
+            del first  # its traceback holds this frame
     except _Locked as locked:
         return locked.answers
 
@@ -68,7 +72,11 @@ async def adeliver(send: AsyncSend, calls: Sequence[ApiCall], retries: int | Ret
         except ApiCallError as error:
             if retries == 0 or not may_go_again(calls, error):
                 raise
-            return await _aagain(send, calls, retries, error)
+            first = error
+        try:  # outside of the except block: the last error is to be told once, not with the first before it
+            return await _aagain(send, calls, retries, first)
+        finally:
+            del first  # its traceback holds this frame
     except _Locked as locked:
         return locked.answers
 

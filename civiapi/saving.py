@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,7 +138,7 @@ class Saving:
 
         Contacts go to the trash.  ``ids`` are numbers, or rows with an id, such as a query gives.
         """
-        if isinstance(ids, str | bytes | Mapping):
+        if isinstance(ids, str | bytes | Mapping) or not (is_frame(ids) or isinstance(ids, Iterable)):
             raise UsageError(f"ids is a list (or any iterable) of ids or rows, not a {type(ids).__name__}")
         given = rows_of(ids) if is_frame(ids) else ids
         rows = (each if isinstance(each, Mapping) else {"id": each} for each in given)

@@ -54,6 +54,9 @@ class Course:
         sizes = Sizes(page_bytes, workers, fixed(page_size))
         self.plan = self._plan(api, sizes, page_size, workers)
 
+    def __str__(self) -> str:
+        return f"of {self.asked.entity}, {self.rows} rows read"
+
     def _plan(self, api: Any, sizes: Sizes, size: int | None, workers: int) -> Any:
         asked, kind = self.asked, way(self.asked).kind
         if kind == "id":
@@ -185,6 +188,9 @@ class Stream:
         self._course = course
         self._pages: Any = _read(api, course, workers, progress, count or course.counting(api))
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._course}>"
+
     @property
     def cursor(self) -> str:
         """What ``resume=`` takes to go on behind the page given last; UsageError where that cannot be."""
@@ -217,6 +223,9 @@ class AsyncStream:
         self._course = course
         self._pages: Any = _aread(api, course, workers, progress, count or course.counting(api))
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._course}>"
+
     @property
     def cursor(self) -> str:
         """What ``resume=`` takes to go on behind the page given last; UsageError where that cannot be."""
@@ -248,6 +257,9 @@ class _Place:
         self._page: list[Row] = []
         self._at = -1
         self._before = ""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._course}>"
 
     @property
     def cursor(self) -> str:

@@ -139,6 +139,7 @@ def test_repr_shows_class_and_site_and_nothing_secret() -> None:
     assert repr(api) == "<HttpApiV4 https://crm.example.org/sub>"
     assert repr(api.Contact) == "<Contact of <HttpApiV4 https://crm.example.org/sub>>"
     assert repr(api.Contact.get) == "<Contact.get of <HttpApiV4 https://crm.example.org/sub>>"
+    assert repr(api.checked().read_only()) == "<HttpApiV4 https://crm.example.org/sub, checked, read-only>"
     assert not secrets_in(repr(vars(api)))
     assert not secrets_in(repr(vars(api._backend)["_site"]))
 

@@ -317,6 +317,7 @@ def test_a_batch_may_be_sent_by_hand_and_filled_again() -> None:
     assert first.result().one()["asked"] == "Contact.get"
     assert batch.send() == []
     assert repr(first) == "<Pending Contact.get answered>"
+    assert repr(batch) == "<Batch of <EchoApi echo>, 0 calls not sent>"
     assert repr(batch.Tag.get()) == "<Pending Tag.get not sent>"
 
 

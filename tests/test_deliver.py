@@ -81,6 +81,7 @@ def test_last_error_is_raised_as_it_is() -> None:
     with pytest.raises(ConnectionFailed) as caught:
         deliver(site, [READ], 2)
     assert caught.value is errors[2]
+    assert caught.value.__context__ is None  # a traceback tells it once, without the first
     assert site.attempts == 3
 
 

@@ -161,6 +161,13 @@ def losing_site(seen: Seen) -> bytes:
     return answer()
 
 
+def test_a_page_is_told_once() -> None:
+    page = b"<html><head><title>Not here</title></head><body><h1>Not here</h1></body></html>"
+    with wire(answer("404 Not Found", page)) as server:
+        error = failure(api4(server), "get")
+    assert error.message == "an HTML page ('Not here', HTTP 404) for an answer; is this the url of CiviCRM?"
+
+
 def test_lost_body_is_an_error_and_no_rows() -> None:
     with wire(losing_site) as server:
         new = failure(api4(server), "get")

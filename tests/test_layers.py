@@ -17,7 +17,7 @@ LAYERS = [
     "errors call result params index stock jsonrpc log flows records outcomes journal audit logins "
     "columns table dataframes sinks notebook models",
     "clauses",
-    "v3 v4",
+    "v3 v4 protocols",
     "asked",
     "dialogue codec auth session address posting retry drive schema checks typed hints manual keyboard",
     "lookup chunks header jobs",

@@ -213,4 +213,6 @@ def _compared(field: Field, value: Any, version: int) -> str | None:
         return None if _INTEGER.fullmatch(str(value)) else _scalar(field, value, version)
     if field.serialize is not None and field.data_type in _NUMBERS:
         return None
-    return wrong_type(field, value, version) or (_too_long(field, value) if version == 3 else None)
+    fault = wrong_type(field, value, version) or (_too_long(field, value) if version == 3 else None)
+    meant = _by_other_name(field.options or (), str(value), version) if fault else None
+    return f"{fault}; did you mean {meant}?" if meant else fault

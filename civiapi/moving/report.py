@@ -72,6 +72,9 @@ class TransferReport:
         """Whether nothing failed and nothing is unknown."""
         return not (self.totals["failed"] or self.totals["unknown"])
 
+    def __repr__(self) -> str:
+        return f"<TransferReport\n{self}>"
+
     def __str__(self) -> str:
         lines = ["nothing was written; this is what would be done:"] if self.dry_run else []
         lines += _table(self.counts)

@@ -71,7 +71,9 @@ def transfer(
     nothing at all.  ``progress`` is given lines of text.
     """
     with_v4(src, "src")
+    _two_sites(src, dst)
     source = SiteSource(src, entities, filter)
+    _look_at_match(src, match or {})
     return move(
         source,
         dst,
@@ -82,6 +84,31 @@ def transfer(
         workers=workers,
         progress=progress,
     )
+
+
+def _two_sites(src: BaseApi, dst: BaseApi) -> None:
+    """UsageError where both are the same site, whose records would double."""
+    one, other = src._backend, dst._backend
+    if src is dst or (one is not None and one is other):
+        raise UsageError("src and dst are the same site; its records would double")
+    if one is None or other is None or one.site != other.site:
+        return
+    # two directories of cv may have the same words, but not the same identity
+    same = getattr(one, "identity", None) == getattr(other, "identity", "")
+    if same or "://" in one.site:
+        raise UsageError(f"src and dst are both {one.site}; its records would double")
+
+
+def _look_at_match(src: BaseApi, match: Match) -> None:
+    """UsageError for a field to match by that the source has not: CiviCRM would drop it."""
+    for entity, given in match.items():
+        if isinstance(given, str):
+            raise UsageError("match is a dict: entity -> a list of fields")
+        names = [name for one in given for name in ([one] if isinstance(one, str) else one)]
+        try:
+            src.checked()(entity, "get", {"select": names, "limit": 1})
+        except UsageError as error:
+            raise UsageError(f"match: {error.message}") from None
 
 
 def with_v4(api: BaseApi, name: str) -> None:

@@ -56,6 +56,8 @@ class SiteSource:
         entities: Sequence[str],
         filter: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
+        if isinstance(entities, str):
+            raise UsageError(f"entities is a list of names; write [{entities!r}]")
         self._api = api
         self.entities = list(dict.fromkeys(entities))
         self._filter = dict(filter or {})

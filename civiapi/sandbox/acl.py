@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 CONTACT_TABLE = "civicrm_contact"
 _ATTACHED = ("Note", "EntityTag")
 """Entities whose `entity_id` is a contact where `entity_table` says so."""
+# an activity shows to those who may view one of its contacts
+_ACTIVITIES = "SELECT activity_id FROM civicrm_activity_contact WHERE contact_id IN"
 REFUSED = "ACL check failed"
 
 
@@ -57,6 +59,8 @@ def visible(call: Call, entity: Entity, sources: Sources) -> list[Sql]:
         raise NotSimulated("joins for callers who may not view all contacts")
     alias, marks = sources.main.alias, ", ".join("?" * len(ids))
     found = [Sql(f"{alias}.{quoted(column)} IN ({marks})", list(ids)) for column in columns]
+    if entity.name == "Activity":
+        found.append(Sql(f"{alias}.id IN ({_ACTIVITIES} ({marks}))", list(ids)))
     if entity.name in _ATTACHED:
         found.append(Sql(f"{alias}.entity_table = ?", [CONTACT_TABLE]))
     return found

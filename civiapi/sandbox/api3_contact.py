@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .api3_filters import CONTROL, Clause, condition, conditions, operation, refuse_legacy
+from .api3_filters import CONTROL, LISTS, Clause, condition, conditions, operation, refuse_legacy
 from .api3_request import Request, Wanted
 from .api3_spec import DATE
 from .api3_values import answered
-from .errors import PhpError, SiteError
+from .errors import NotSimulated, PhpError, SiteError
 from .options import Options
 from .store import quoted
 from .values import to_text
@@ -220,6 +220,9 @@ def _membership(request: Request, name: str, value: Any) -> Clause:
 
     if isinstance(value, dict) and value:
         operator, operand = next(iter(value.items()))
+        if operator not in ("=", *LISTS):
+            raise NotSimulated(f"the filter by {name} with {operator}")
+        operator = "IN" if operator == "=" else operator
         return operation(name, operator, operand if isinstance(operand, list) else [operand], ids)
     return [name, "IN", ids(value)]
 

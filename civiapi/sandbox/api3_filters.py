@@ -8,12 +8,20 @@ from typing import Any
 from .api3_request import Request, wanted
 from .api3_spec import Field3
 from .errors import NotSimulated, PhpError, SiteError
+from .virtual import ASSIGNEES, SOURCE, TARGETS
 
 COMPARISONS = ("=", "<=", ">=", ">", "<", "<>", "!=")
 PATTERNS = ("LIKE", "NOT LIKE")
 LISTS = ("IN", "NOT IN")
 RANGES = ("BETWEEN", "NOT BETWEEN")
 NULLS = ("IS NULL", "IS NOT NULL")
+# filter of an entity => the kind of its contacts (record_type_id; None: any)
+ACTIVITY_CONTACTS = {
+    "contact_id": None,
+    "target_contact_id": TARGETS,
+    "source_contact_id": SOURCE,
+    "assignee_contact_id": ASSIGNEES,
+}
 HIDDEN_BY_V4 = ("is_deleted", "is_test", "is_template")
 """Fields whose records APIv4 hides unless a condition names them; APIv3 hides nothing by itself."""
 
@@ -28,13 +36,30 @@ def conditions(request: Request) -> list[Clause]:
     given = {**defaults(request), **request.params}
     for name, value in given.items():
         if name not in CONTROL and value is not None:
-            path, field = resolved(request, name)
-            if path is not None:
-                clauses[name] = condition(request, path, field, value)
+            clause = _clause(request, name, value)
+            clauses |= {name: clause} if clause else {}
     where = _grouped(request, clauses)
     named = {clause[0] for clause in clauses.values()}
     hidden = [name for name in HIDDEN_BY_V4 if name in request.spec.entity.fields and name not in named]
     return where + [[name, "IS NOT NULL"] for name in hidden]
+
+
+def _clause(request: Request, name: str, value: Any) -> Clause | None:
+    """The condition of one parameter; None if it does not filter."""
+    if request.entity == "Activity" and name in ACTIVITY_CONTACTS:
+        return _with_contact(request, name, value) if value else None
+    path, field = resolved(request, name)
+    return None if path is None else condition(request, path, field, value)
+
+
+def _with_contact(request: Request, name: str, value: Any) -> Clause:
+    """Activities that a contact is in, in the way that the filter's name says."""
+    where = [condition(request, "contact_id", request.spec.for_get[name], value)]
+    kind = ACTIVITY_CONTACTS[name]
+    where += [["record_type_id", "=", kind]] if kind else []
+    asked = {"select": ["activity_id"], "where": where, "groupBy": ["activity_id"]}
+    found = request.v4_values("get", asked, "ActivityContact")
+    return ["id", "IN", [row["activity_id"] for row in found]]
 
 
 def refuse_legacy(params: dict[str, Any]) -> None:

@@ -125,5 +125,9 @@ _TYPES = {
 
 
 def _custom_spec(field: Field) -> dict[str, Any]:
-    spec = {"type": _TYPES.get(field.data_type or "", 2), "title": field.spec.get("title")}
+    spec = {
+        "type": _TYPES.get(field.data_type or "", 2),
+        "title": field.spec.get("title"),
+        "serialize": field.serialize,
+    }
     return {**spec, "pseudoconstant": {"custom": True}} if field.options else spec

@@ -108,18 +108,22 @@ def _membership(request: Request, status: str, done: str) -> dict[str, Any]:
     given = request.params
     missing = [name for name in ("group_id", "contact_id") if given.get(name) in (None, "")]
     api3_write.require(missing)
+    if status == "Deleted":
+        raise NotSimulated("memberships in groups that are deleted by status; say the id")
     group = request.reader.checked(request.spec.for_create["group_id"], given["group_id"])
+    said: dict[str, Any] = {name: given[name] for name in ("method", "tracking") if name in given}
     contacts = _ids(given["contact_id"])
     changed = 0
     for contact in contacts:
         where = [["group_id", "=", group], ["contact_id", "=", contact]]
         rows = request.v4_values("get", {"select": ["status"], "where": where})
-        if rows and rows[0]["status"] == status:
-            continue
+        is_same = bool(rows) and rows[0]["status"] == status
+        if is_same and done == "added":
+            continue  # who leaves once more is remembered once more
         values = {"group_id": group, "contact_id": contact, "status": status}
         record = {**values, **({"id": rows[0]["id"]} if rows else {})}
-        request.v4("save", {"records": [record]})
-        changed += 1
+        request.v4("save", {"records": [record], **said})
+        changed += not is_same and (bool(rows) or done == "added")
     counts = {"total_count": len(contacts), done: changed, f"not_{done}": len(contacts) - changed}
     return success(request, 1, **counts)
 

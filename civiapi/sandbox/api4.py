@@ -13,7 +13,7 @@ from .call import Call
 from .errors import NotSimulated, SiteError, Unauthorized
 from .params import Params, checked, index_of, indexed, needed_by, replaced
 from .result import Result
-from .schema import Entity
+from .schema import CONTACT_TYPES, Entity
 
 Action = Callable[[Call, Entity, Params], Result]
 READS = ("get", "autocomplete")
@@ -34,7 +34,15 @@ ACTIONS = {
     "checkAccess": ".meta:check_access",
     "autocomplete": ".autocomplete:autocomplete",
 }
+OF_CONTACTS = {
+    "getChecksum": ".checksums:get_checksum",
+    "getDuplicates": ".dedupe:get_duplicates",
+    "validateChecksum": ".checksums:validate_checksum",
+}
 OWN_ACTIONS = {
+    **{
+        (name, action): place for name in ("Contact", *CONTACT_TYPES) for action, place in OF_CONTACTS.items()
+    },
     ("Setting", "get"): ".settings:get_settings",
     ("Setting", "set"): ".settings:set_settings",
     ("Setting", "revert"): ".settings:revert_settings",

@@ -50,6 +50,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "civicrm_financial_trxn": ("id", "total_amount", "net_amount", "trxn_date"),
     "civicrm_entity_financial_trxn": ("entity_id", "financial_trxn_id", "amount"),
     "civicrm_group_contact": ("group_id", "contact_id"),
+    "civicrm_subscription_history": ("group_id", "contact_id"),
     "civicrm_entity_tag": ("tag_id", "entity_id"),
 }  # fmt: skip
 
@@ -126,6 +127,7 @@ class Crowd:
         for group, probability in self.groups.items():
             if draw.chance(probability):
                 self._put("group_contact", group, contact)
+                self._put("subscription_history", group, contact)
         for tag, probability in self.tags.items():
             if draw.chance(probability):
                 self._put("entity_tag", tag, contact)

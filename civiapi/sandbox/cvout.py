@@ -32,7 +32,7 @@ def formatted(value: Any, form: str, columns: list[str] | None = None) -> str:
 
         return cvphp.php(value) if form == "php" else cvphp.shell(value)
     if form in OTHER_FORMATS:
-        raise NotSimulated(f"cv's output format {form}")
+        raise NotSimulated(f"cv's output format {form}; say --out=json")
     raise SiteError("Unknown output format")
 
 

@@ -29,6 +29,7 @@ INDEXES = (
     ("civicrm_activity", "activity_type_id"),
     ("civicrm_activity", "activity_date_time"),
     ("civicrm_contribution", "receive_date"),
+    ("civicrm_entity_financial_trxn", "entity_id"),
     ("civicrm_entity_tag", "entity_id"),
     ("civicrm_line_item", "entity_id"),
     ("civicrm_note", "entity_id"),

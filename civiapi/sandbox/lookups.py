@@ -20,7 +20,7 @@ class Given:
     """The values of one record by what they are for.
 
     fields: by field; locations: `email_primary` => its values; unknown: keys that are no fields, which are
-    ignored.
+    ignored, with their values.
     """
 
     __slots__ = ("fields", "locations", "unknown")
@@ -28,7 +28,7 @@ class Given:
     def __init__(self) -> None:
         self.fields: Values = {}
         self.locations: dict[str, Values] = {}
-        self.unknown: list[str] = []
+        self.unknown: Values = {}
 
 
 def resolve(call: Call, entity: Entity, values: Values) -> Given:
@@ -42,7 +42,7 @@ def resolve(call: Call, entity: Entity, values: Values) -> Given:
         elif field is not None:
             given.fields[name] = _special(call, field, value)
         elif not _reached(call, entity, given, name, value):
-            given.unknown.append(name)
+            given.unknown[name] = value
     return given
 
 

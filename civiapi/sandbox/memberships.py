@@ -16,6 +16,7 @@ from .sqlfunctions import moment, shifted, utc_now
 ROLLING, LIFETIME = "rolling", "lifetime"
 MONTHS_NEW, MONTHS_GRACE = 3, 1
 TYPE_TABLE, STATUS_TABLE = "civicrm_membership_type", "civicrm_membership_status"
+LOG_TABLE = "civicrm_membership_log"
 
 
 def set_dates(record: Record) -> None:
@@ -43,6 +44,17 @@ def set_status(record: Record) -> None:
         return
     name = _status(str(record.now("join_date") or ""), record.now("end_date"))
     record.columns["status_id"] = record.store.value(f"SELECT id FROM {STATUS_TABLE} WHERE name = ?", (name,))
+
+
+def write_log(record: Record) -> None:
+    """A new membership begins its log."""
+    row = record.store.record(record.table, record.id)
+    if not record.is_new or row is None:
+        return
+    copied = ("status_id", "start_date", "end_date", "membership_type_id", "max_related")
+    whose = {"membership_id": record.id, "modified_id": record.call.user or row["contact_id"]}
+    facts = {name: row[name] for name in copied}
+    record.store.insert(LOG_TABLE, {**whose, **facts, "modified_date": str(utc_now().date())})
 
 
 def _status(join_date: str, end_date: str | None) -> str:

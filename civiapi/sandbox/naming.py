@@ -99,10 +99,6 @@ def set_sides(record: Record) -> None:
         record.default(f"label_{side}", record.columns.get(f"name_{side}"))
 
 
-def set_added(record: Record) -> None:
-    record.default("status", "Added")
-
-
 def set_note(record: Record) -> None:
     if record.is_new and record.columns.get("privacy") is None:
         record.quiet["privacy"] = "0"

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import activities, contacts, customdata, finance, locations, memberships, naming, relationships
+from . import activities, contacts, customdata, finance, groups, locations, memberships, naming, relationships
+from .errors import NotSimulated
 from .record import Record
 from .schema import CONTACT_TYPES, Entity
 
@@ -63,6 +64,12 @@ class Rule(NamedTuple):
         return row
 
 
+def _refuse_new(record: Record) -> None:
+    """For records that come with others which the sandbox does not make."""
+    if record.is_new:
+        raise NotSimulated(f"new records of {record.entity.name}")
+
+
 CONTACT = Rule(
     before=(contacts.check_exists, contacts.set_type, contacts.set_defaults, contacts.set_names),
     answer=FULL,
@@ -92,14 +99,23 @@ RULES: dict[str, Rule] = {
     "Activity": Rule(before=(activities.set_defaults,), after=(activities.write_contacts,)),
     "Tag": Rule(before=(naming.set_used_for, naming.set_creator), answer=FULL_UPDATE),
     "Group": Rule(before=(naming.set_creator, naming.set_modifier, naming.set_frontend_title)),
-    "GroupContact": Rule(before=(naming.set_added,), echoes=("method", "tracking")),
+    "GroupContact": Rule(
+        before=(groups.set_added,),
+        after=(groups.write_history,),
+        after_delete=(groups.remember_deleted,),
+        echoes=("method", "tracking"),
+    ),
     "OptionValue": Rule(before=(naming.check_value, naming.set_value), after=(naming.one_default,)),
     "LocationType": Rule(after=(naming.one_default,)),
     "Event": Rule(before=(naming.set_event, naming.set_creator)),
     "Participant": Rule(before=(naming.set_participant, naming.set_creator), answer=FULL),
     "Note": Rule(before=(naming.set_note,)),
+    "Case": Rule(before=(_refuse_new,)),
+    "Pledge": Rule(before=(_refuse_new,)),
     "RelationshipType": Rule(before=(naming.set_sides,)),
-    "Membership": Rule(before=(memberships.set_dates, memberships.set_status)),
+    "Membership": Rule(
+        before=(memberships.set_dates, memberships.set_status), after=(memberships.write_log,)
+    ),
     "Relationship": Rule(
         before=(relationships.check, relationships.set_defaults),
         same=relationships.same,

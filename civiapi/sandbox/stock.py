@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .ddl import statements
+from .dedupe import add_rules
 from .sqlfunctions import utc_now
 from .store import FORMAT, Store
 from .users import add_administrator
@@ -274,6 +275,7 @@ def _add_details(store: Store) -> None:
             "amount": 1,
         },
     )
+    add_rules(store)
 
 
 def _add_contacts(store: Store) -> None:

@@ -19,6 +19,9 @@ from .result import Result
 from .rules import delete_record, rule_of
 from .schema import Entity
 
+# entity => parameters of its writes that are meant for each record
+SAID = {"GroupContact": ("method", "tracking")}
+
 
 def create(call: Call, entity: Entity, params: Params) -> Result:
     _refuse_readonly(entity)
@@ -26,7 +29,7 @@ def create(call: Call, entity: Entity, params: Params) -> Result:
     if values.get("id"):
         raise SiteError("Cannot pass id to Create action. Use Update action instead.")
     check_required(entity, "create", [resolved(call, entity, values)])
-    return Result(_write(call, entity, [values]))
+    return Result(_write(call, entity, [values], params))
 
 
 def update(call: Call, entity: Entity, params: Params) -> Result:
@@ -44,7 +47,7 @@ def update(call: Call, entity: Entity, params: Params) -> Result:
         if key is not None and any(row["id"] != whole_number(key) for row in found):
             raise SiteError(f"Cannot update the id of an existing {entity.name}.")
         records = [{**values, "id": row["id"]} for row in found]
-    rows = _write(call, entity, records)
+    rows = _write(call, entity, records, params)
     return Result(_reloaded(call, entity, rows, params.get("reload")))
 
 
@@ -64,7 +67,7 @@ def save(call: Call, entity: Entity, params: Params) -> Result:
             _match(call, entity, record, params.get("match") or [])
     new = [record for record in records if "id" not in record]
     check_required(entity, "save", [resolved(call, entity, record) for record in new])
-    rows = _write(call, entity, records)
+    rows = _write(call, entity, records, params)
     return Result(_reloaded(call, entity, rows, params.get("reload")), matched=len(records) - len(new))
 
 
@@ -126,11 +129,13 @@ def resolved(call: Call, entity: Entity, values: Values) -> Values:
     return {**given.fields, **given.locations}
 
 
-def _write(call: Call, entity: Entity, records: list[Values]) -> list[Row]:
+def _write(call: Call, entity: Entity, records: list[Values], params: Params) -> list[Row]:
     """Write records one after another; returns their rows as CiviCRM answers them."""
     rule = rule_of(entity)
+    said = {name: params[name] for name in SAID.get(entity.name, ()) if name in params}
     rows = []
-    for number, values in enumerate(records, 1):
+    for number, given in enumerate(records, 1):
+        values = {**given, **said}
         record_id = values.get("id")
         check_edit(call, entity, values, record_id)
         record = Record(call, entity, values, None if record_id is None else whole_number(record_id))

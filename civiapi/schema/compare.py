@@ -57,6 +57,8 @@ def diff(a: Schema, b: Schema) -> Difference:
 
     An entity that is known by name alone in one of the two is compared by name alone.
     """
+    if not (isinstance(a, Schema) and isinstance(b, Schema)):
+        raise UsageError("diff takes two Schema, such as api.schema.load() gives")
     if a.version != b.version:
         raise UsageError(
             f"a schema of APIv{a.version} and one of APIv{b.version} have other names throughout"

@@ -6,11 +6,22 @@ Both versions of the API become the same objects.  All are frozen; whoever keeps
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
 #: The types of fields, in the words of APIv4.
 DATA_TYPES = frozenset("Array Boolean Date Float Integer Money String Text Timestamp".split())
+
+
+def _told(one: Any) -> str:
+    """A value as a call that makes it, without what is as usual."""
+    members = ((each, getattr(one, each.name)) for each in fields(one))
+    said = [
+        f"{each.name}={value!r}"
+        for each, value in members
+        if each.default is MISSING or value != each.default
+    ]
+    return f"{type(one).__name__}({', '.join(said)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,9 @@ class Field:
     get: bool = True
     create: bool = True
 
+    def __repr__(self) -> str:
+        return _told(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Param:
@@ -70,6 +84,9 @@ class Param:
     required: bool = False
     default: Any = None
     options: tuple[Any, ...] | None = None
+
+    def __repr__(self) -> str:
+        return _told(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +121,10 @@ class Entity:
     fields: Mapping[str, Field] = field(default_factory=dict)
     writable: Mapping[str, Field] = field(default_factory=dict)
     actions: Mapping[str, Action] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        known = f"{len(self.fields)} fields, {len(self.actions)} actions"
+        return f"<Entity {self.name}: {known if self.complete else 'known by name'}>"
 
     def each_field(self) -> Iterator[Field]:
         """All fields, those of get and those of create alone."""
@@ -155,6 +176,9 @@ class Schema:
     custom_groups: tuple[CustomGroup, ...] | None = None
     fetched: float = 0.0
     refused: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<Schema of {self.site or 'a site'}, APIv{self.version}: {len(self.entities)} entities>"
 
     def is_complete(self) -> bool:
         """Whether all entities are described, and none known by name alone."""

@@ -41,6 +41,11 @@ FAULTS: list[tuple[Call, str]] = [
     (("Contact", "getChecksum", {}), "getChecksum needs contactId"),
     (get(limit="few"), "limit is a number, not 'few'"),
     (get(select="id"), "select is a list or dict, not 'id'"),
+    (
+        get(gender_id="Female"),
+        "gender_id: 'Female' is no whole number; did you mean 1 (or :name behind the field's name)?",
+    ),
+    (get(gender_id="Femal"), "gender_id: 'Femal' is no whole number"),
     (get(frist_name="A"), "no field 'frist_name' on Contact; did you mean first_name?"),
     (get(**{"Facts.Color": "r"}), "no field 'Facts.Color' on Contact; did you mean Facts.Colour?"),
     (get(custom_1="r"), "no field 'custom_1' on Contact; did you mean Facts.Colour?"),

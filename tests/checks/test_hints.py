@@ -34,9 +34,11 @@ V4: list[tuple[str, str, dict[str, Any], str]] = [
         "Invalid field 'emial'; did you mean email?",
     ),
 ]
+V4 += [("Contact", name, {}, f"did you mean Contact.filter().{name}?") for name in ("one", "count", "to_csv")]
 V3: list[tuple[str, str, dict[str, Any], str]] = [
     ("Contat", "get", {}, "did you mean Contact?"),
     ("Contact", "gat", {}, "did you mean get?"),
+    ("Contact", "count", {}, "did you mean Contact.filter().count?"),
     ("Email", "get", {"sort": "emial"}, "Cannot order by 'emial'; did you mean email?"),
     ("Contact", "create", {"contact_type": "Individal"}, "for field contact_type; did you mean Individual?"),
 ]

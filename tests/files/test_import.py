@@ -285,3 +285,8 @@ def test_async_apis_look_first_too(api: Any, tmp_path: Path) -> None:
     assert not api.writes
     assert asyncio.run(imported(files.read(path, columns=COLUMNS))) == list(range(2, 122))
     assert len(written(api)) == 120
+
+
+def test_columns_of_a_frame_are_renamed_or_dropped(api: Any) -> None:
+    frame = pytest.importorskip("pandas").DataFrame({"last_name": ["File"], "display_name": ["x"]})
+    assert refused(api, frame).endswith("(rename or drop columns of the frame)")

@@ -181,6 +181,15 @@ def test_params(query: Any, params: dict[str, Any]) -> None:
         (lambda: contacts3.extra(sequential=0), "no param of get"),
         (lambda: contacts3.extra(options={"limit": 5}), r"use \.limit"),
         (lambda: four.batch().Contact.filter(), "makes its own calls"),
+        (lambda: contacts.select("id, display_name"), r"each field is a text of its own, select\('id', "),
+        (
+            lambda: contacts.select("id,email_primary.email,gender_id:label"),
+            "each field is a text of its own",
+        ),
+        (lambda: contacts.order_by("-last_name, id"), "each field is a text of its own"),
+        (lambda: contacts.filter(Q(id=1)), r"not a Q; where\(...\) takes it"),
+        (lambda: contacts.order_by("id desc"), r"order_by\('id desc'\): write '-id'"),
+        (lambda: contacts.order_by("-id", "last_name ASC"), "write 'last_name'"),
     ],
 )
 def test_refused(step: Any, text: str) -> None:
@@ -252,3 +261,8 @@ def test_the_fields_of_an_expression(expression: str, names: list[str]) -> None:
 def test_the_fields_of_conditions() -> None:
     clauses = [["OR", [["a", "=", "x"], ["NOT", [["LOWER(b)", "IS NULL"]]]]], ["c", "=", "d", True]]
     assert fields_of(clauses) == ["a", "b", "c", "d"]
+
+
+def test_commas_within_an_expression_are_no_list() -> None:
+    expressions = ("IF(is_deleted, 'yes', 'no') AS gone", "CONCAT(first_name, last_name)", "'a, b' AS text")
+    assert contacts.select(*expressions).params["select"] == list(expressions)

@@ -229,3 +229,14 @@ def test_a_read_that_was_killed_goes_on_in_another_process(served: Running) -> N
             reader.stdout.close()
     with HttpApiV4(served.url, served.api_key) as api:
         assert found == api.Country.get(select=["id"], orderBy={"id": "ASC"}).column("id")
+
+
+def test_streams_show_where_they_are() -> None:
+    query = query_of(FakeApi(contacts(range(1, 8))))
+    with query.pages(3) as pages:
+        next(pages)
+        assert repr(pages) == "<Stream of Contact, 3 rows read>"
+    rows = query.iterate()
+    assert repr(rows) == "<RowStream of Contact, 0 rows read>"
+    assert len(list(rows)) == 7
+    assert repr(rows) == "<RowStream of Contact, 7 rows read>"

@@ -187,6 +187,9 @@ def test_contact_groups(api, ann):
     joined = api("GroupContact", "create", group_id="threes", contact_id=ann)
     assert (joined["added"], joined["not_added"]) == (1, 0)
     assert api("Contact", "getcount", group="threes") == 1
+    assert api("Contact", "getcount", group={"=": "threes"}) == 1
+    with pytest.raises(NotSimulated, match="groups with LIKE"):
+        api("Contact", "getcount", group={"LIKE": "thr%"})
     assert api("GroupContact", "delete", group_id="threes", contact_id=ann)["removed"] == 1
     assert api("Contact", "getcount", group="threes") == 0
 
@@ -496,6 +499,33 @@ def test_activity_contacts(api, ann):
     }
     label = api("Activity", "getvalue", id=made["id"], **{"return": "activity_type_id.label"})
     assert label == "Meeting"
+
+
+@pytest.mark.parametrize("role", ["target", "assignee"])
+def test_activities_by_their_contacts(api, ann, role):
+    made = api("Activity", "create", activity_type_id="Meeting", **{f"{role}_contact_id": ann})["id"]
+    for value in (ann, str(ann), {"=": ann}, {"IN": [ann, 1]}):
+        found = api("Activity", "get", **{f"{role}_contact_id": value, "return": "id"})
+        assert [*found["values"]] == [str(made)], value
+    assert api("Activity", "getcount", **{f"{role}_contact_id": 1}) == 0
+    assert api("Activity", "getcount", id=made, source_contact_id=2) == 1
+    assert api("Activity", "getcount", id=made, source_contact_id=ann) == 0
+    assert api("Activity", "getcount", id=made, contact_id={"IN": [ann]}) == 1
+    assert api("Activity", "getcount", id=made, contact_id=1) == 0
+
+
+def test_custom_fields_tell_how_they_hold_lists(site, api):
+    group = api("CustomGroup", "create", title="Lists three", extends="Contact")["id"]
+    fields = {}
+    for html_type, serialize in (("CheckBox", 1), ("Text", 0)):
+        values = {"custom_group_id": group, "label": html_type, "html_type": html_type}
+        more = {"serialize": serialize, "data_type": "String"} | (
+            {"option_values": {"a": "A"}} if serialize else {}
+        )
+        made = site.api4("CustomField", "create", {"values": {**values, **more}}, user=2, check=True)
+        fields[f"custom_{made['values'][0]['id']}"] = serialize
+    told = api("Contact", "getfields", api_action="create")["values"]
+    assert {key: told[key]["serialize"] for key in fields} == fields
 
 
 def test_entity_tags(api, ann):

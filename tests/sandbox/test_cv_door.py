@@ -154,7 +154,7 @@ def test_other_commands_are_refused_with_a_way_around(capsys, monkeypatch, comma
 def test_unknown_formats():
     with pytest.raises(SiteError, match="Unknown output format"):
         cvout.formatted([], "yaml")
-    with pytest.raises(NotSimulated):
+    with pytest.raises(NotSimulated, match="say --out=json"):
         cvout.formatted([], "php-data")
 
 

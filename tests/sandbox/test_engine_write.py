@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from civiapi.sandbox import Site, SiteError
-from civiapi.sandbox.errors import PhpError
+from civiapi.sandbox.errors import NotSimulated, PhpError
 
 from .engine import Caller, token
 
@@ -51,6 +51,12 @@ def test_create_answers_the_save_object(api):
 )  # fmt: skip
 def test_create_refuses(api, entity, values, message):
     fails(api, entity, "create", {"values": values}, message)
+
+
+def test_records_that_come_with_others_are_refused(api):
+    case = {"case_type_id": 1, "contact_id": 1, "creator_id": 2, "subject": "A case"}
+    with pytest.raises(NotSimulated, match="new records of Case"):
+        api("Case", "create", {"values": case})
 
 
 def test_names_labels_and_unique_fields_are_looked_up(api):
@@ -328,6 +334,8 @@ def test_memberships_have_dates_and_a_status(api):
     assert one(api, "Membership", row["id"], "start_date", "end_date", "status_id:name") == {
         "id": row["id"], "start_date": "2019-03-01", "end_date": "2020-02-29", "status_id:name": "Expired",
     }  # fmt: skip
+    [entry] = api("MembershipLog", "get", {"where": [["membership_id", "=", row["id"]]]})
+    assert (entry["start_date"], entry["end_date"], entry["modified_id"]) == ("2019-03-01", "2020-02-29", 2)
 
 
 def test_a_tag_with_children_cannot_go(api):

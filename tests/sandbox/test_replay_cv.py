@@ -19,6 +19,9 @@ PLACE = re.compile(r"\nIn [\w.]+ line \d+:\n")
 FOLDER = re.compile(r" at (?:/[-\w]+)*/(\w+\.php:\d+)")
 DATABASE = re.compile(r"Debug Info:\n  .*")
 
+# recording => what is done to the site for it
+FAULTS = {"boot-db-down": "database-down", "boot-db-down-batch": "database-down"}
+
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory):
@@ -29,7 +32,8 @@ def answers(tmp_path_factory):
 
 def run(site, one: dict[str, Any], folder) -> subprocess.CompletedProcess[str]:
     words = [word.replace("--cwd=/var/www/civicrm", f"--cwd={folder}") for word in one["argv"][1:]]
-    known = {**os.environ, "CIVIAPI_SANDBOX_FILE": os.fspath(site.file), **one["env"]}
+    faults = {"CIVIAPI_SANDBOX_FAULTS": FAULTS[one["name"]]} if one["name"] in FAULTS else {}
+    known = {**os.environ, "CIVIAPI_SANDBOX_FILE": os.fspath(site.file), **faults, **one["env"]}
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "civiapi.sandbox.cv", *words],
         input=one["stdin"] or "",
@@ -42,8 +46,9 @@ def run(site, one: dict[str, Any], folder) -> subprocess.CompletedProcess[str]:
 
 
 def errors(text: str) -> str:
-    """An error text without the folders of PHP files, and without the database's own words."""
-    return DATABASE.sub("Debug Info:\n  SQL", FOLDER.sub(r" at \1", PLACE.sub("\nIn FILE line N:\n", text)))
+    """An error text without folders of PHP files, the names of errors and the database's own words."""
+    told = likeness.masked(FOLDER.sub(r" at \1", PLACE.sub("\nIn FILE line N:\n", text)))
+    return DATABASE.sub("Debug Info:\n  SQL", told)
 
 
 @pytest.mark.parametrize("name", RUNS)

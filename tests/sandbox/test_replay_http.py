@@ -26,6 +26,9 @@ SETTINGS: dict[str, dict[str, Any]] = {
 # recording => the last id that a table had given by then: a real database gives up an id when an insert fails
 NUMBERS = {"v4-create-too-long": {"civicrm_email": 17}, "v3-create": {"civicrm_contact": 21}}
 
+# recording => what is done to the site for it
+FAULTS = {"db-down": "database-down"}
+
 
 class Answer(NamedTuple):
     status: int
@@ -74,6 +77,8 @@ def answers(tmp_path_factory):
                 site.api4("Setting", "set", {"values": SETTINGS[name]}, user=None, check=False)
             for table, number in NUMBERS.get(name, {}).items():
                 site.store.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (number, table))
+            if name in FAULTS:
+                server.faults.add(FAULTS[name], times=1)
             found[name] = player.play(exchange["request"])
     return found, recorded, server.url
 

@@ -18,6 +18,8 @@ from .recorded_site import Recorded, load, make
 DIALOGUES = {one["name"]: one for one in load("pipe.json")}
 DEADLINE = 30
 SILENCE = 0.3
+# dialogue => what is done to the site for it
+FAULTS = {"database-down": "database-down"}
 # a PHP TypeError names the file that made the wrong call
 CALLED_IN = re.compile(r", called in .*? on line \d+")
 PLACE = re.compile(r"\nIn [\w.]+ line \d+:\n")
@@ -27,13 +29,13 @@ FOLDER = re.compile(r" at (?:/[-\w]+)*/(\w+\.php:\d+)")
 class Pipe:
     """A running `civiapi-cv pipe`."""
 
-    def __init__(self, file: Any, words: list[str]) -> None:
+    def __init__(self, file: Any, words: list[str], faults: str = "") -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-W", "error", "-m", "civiapi.sandbox.cv", f"--file={file}", *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ},
+            env={**os.environ, "CIVIAPI_SANDBOX_FAULTS": faults},
         )
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -83,7 +85,7 @@ def held(recorded: Recorded, one: dict[str, Any]) -> tuple[str, list[str]]:
     def filled(text: str) -> str:
         return recorded.filled(text, one.get("expand", {}))
 
-    pipe = Pipe(recorded.site.file, one["argv"][1:])
+    pipe = Pipe(recorded.site.file, one["argv"][1:], FAULTS.get(one["name"], ""))
     came: list[tuple[Any, Any]] = []
     try:
         for line in one["lines"]:
@@ -98,7 +100,10 @@ def held(recorded: Recorded, one: dict[str, Any]) -> tuple[str, list[str]]:
     finally:
         code, errors = pipe.close()
     came.append((None, pipe.receive()))
-    texts = [FOLDER.sub(r" at \1", PLACE.sub("\nIn FILE:\n", text)) for text in (one["stderr"], errors)]
+    texts = [
+        likeness.masked(FOLDER.sub(r" at \1", PLACE.sub("\nIn FILE:\n", text)))
+        for text in (one["stderr"], errors)
+    ]
     ends = [likeness.equal(one["exit"], code, "exit code"), likeness.equal(*texts, "standard error")]
     pairs = [[text if text is None else CALLED_IN.sub("", text) for text in pair] for pair in came]
     return likeness.worst([*ends, *(likeness.level(*pair) for pair in pairs)])

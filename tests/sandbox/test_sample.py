@@ -10,7 +10,7 @@ from civiapi.sandbox.crowd import OWN, THOUSAND, plain
 from .engine import ADMINISTRATOR, Caller
 
 # what differs from one making to the next, and from one record to the next
-MOMENTS = {"created_date", "modified_date", "note_date"}
+MOMENTS = {"created_date", "modified_date", "note_date", "date"}
 OF_ITS_OWN = MOMENTS | {
     "id",
     "hash",

@@ -191,6 +191,12 @@ def test_own_contact(site, users):
     assert mine[0]["job_title"] == "X"
     call(site, none, "Email", "create", values={"contact_id": none.contact_id, "email": "x@example.org"})
     assert len(call(site, none, "Email", "get")) == 1
+    activity = {"activity_type_id": 1, "source_contact_id": 2}
+    for targets in ([none.contact_id], []):
+        values = {**activity, "target_contact_id": targets}
+        site.api4("Activity", "create", {"values": values}, user=2, check=False)
+    shown = call(site, none, "Activity", "get", select=["target_contact_id"])
+    assert [row["target_contact_id"] for row in shown] == [[none.contact_id]], "one's own"
     access = call(site, none, "Contact", "checkAccess", action="update", values={"id": 2})
     assert access == [{"access": False, "id": 2}]
     with pytest.raises(NotSimulated, match="joins"):

@@ -1,8 +1,9 @@
 """Every recording to which the sandbox's answer is not the same, byte for byte, and why.
 
 What is never the same twice (moments, hashes, names of errors) does not count.  The tests see to it that
-each entry is as unlike as it says here, and no more and no less.  Not among the recordings at all are those that do
-not show a stock site, or are of a site that is broken or about to be upgraded.
+each entry is as unlike as it says here, and no more and no less, and that docs/fidelity.rst says the same.  Not
+among the recordings at all are those that do not show a stock site: PHP or a web server set up otherwise, or careless
+code put in its way.
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ _KEYS = (ORDER, "the order of a field's members")
 _SQL = (VALUES, "the statement of another database")
 _TRACE = (SHAPE, "the trace has the sandbox's own functions, and is not of as many lines")
 _FOLDER = (SHAPE, "cv looks for a site's folder; the sandbox is one file, which is always found")
+_PHP = (SHAPE, "refused: there is no PHP to evaluate; say it as API calls")
+_DATABASE = (
+    SHAPE,
+    "the sandbox is one file, with no server, password or name of a database that could be wrong",
+)
+_SETTINGS = (SHAPE, "the sandbox has no settings file that could be missing or broken")
 
 HTTP = {
     "v4-big-value": (ORDER, "the order of an activity's members"),
@@ -36,6 +43,7 @@ HTTP = {
     "v3-getrefcount": (VALUES, "a real site also counts rows of its log and of its accounts"),
     "v3-error-debug": (VALUES, "the trace has the sandbox's own functions"),
     "v3-error-duplicate": _SQL,
+    "db-table-missing": (SHAPE, "no table of the sandbox can be missing"),
 }
 CV = {
     "api4-error-verbose": _TRACE,
@@ -46,11 +54,19 @@ CV = {
     "not-in-a-site": _FOLDER,
     "not-in-a-site-batch": _FOLDER,
     "settings-env-missing": _FOLDER,
+    "vars-show": (SHAPE, "refused: the sandbox is one file; say --file or CIVIAPI_SANDBOX_FILE"),
+    "ev": _PHP,
+    "ev-echo": _PHP,
+    "boot-db-password": _DATABASE,
+    "boot-db-missing": _DATABASE,
+    "boot-settings-syntax": _SETTINGS,
+    "boot-not-installed": _SETTINGS,
+    "php-fatal": _PHP,
+    "php-fatal-displayed": _PHP,
 }
 PIPE = {
     "trusted-default-checks": _ROWS,
     "api4-results": _ROWS,
     "error-api-array": _ROWS,
     "not-in-a-site": _FOLDER,
-    "database-down": (SHAPE, "the sandbox has no database server that could be down"),
 }

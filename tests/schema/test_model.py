@@ -192,3 +192,18 @@ def test_difference_by_name_alone() -> None:
     assert not diff(SCHEMA, replace(SCHEMA, entities={"Contact": Entity("Contact"), "Tag": Entity("Tag")}))
     with pytest.raises(UsageError, match="APIv4 and one of APIv3"):
         diff(SCHEMA, Schema(3))
+
+
+def test_shown_without_what_is_as_usual() -> None:
+    assert repr(Field("id")) == "Field(name='id')"
+    assert repr(Field("id", label="No", maxlength=4)) == "Field(name='id', label='No', maxlength=4)"
+    assert repr(Param("limit", ("int",))) == "Param(name='limit', types=('int',))"
+    tag = Entity("Tag", complete=True, fields={"id": Field("id")}, actions={"get": Action("get")})
+    assert repr(tag) == "<Entity Tag: 1 fields, 1 actions>"
+    assert repr(Entity("Tag")) == "<Entity Tag: known by name>"
+    assert repr(Schema(4, {"Tag": tag}, site="here")) == "<Schema of here, APIv4: 1 entities>"
+
+
+def test_schemas_alone_are_compared() -> None:
+    with pytest.raises(UsageError, match=r"diff takes two Schema, such as api\.schema\.load\(\) gives"):
+        diff(Schema(4), object())  # type: ignore[arg-type]

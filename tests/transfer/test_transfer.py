@@ -10,6 +10,7 @@ import pytest
 from civiapi import (
     Answer,
     CallTimeout,
+    HttpApiV4,
     InvalidResponse,
     SandboxApiV3,
     SandboxApiV4,
@@ -385,7 +386,10 @@ def test_refused_before_anything_is_sent(sites: Sites) -> None:
         ({"match": {"Case": ["id"]}}, "match: Case is not among the entities"),
         ({"filter": {"Case": {"id": 1}}}, "filter: Case is not among the entities"),
         ({"match": {"Contact": "external_identifier"}}, "match is a dict"),
+        ({"match": {"Contact": [["emial"]]}}, "match: no field 'emial' on Contact"),
+        ({"match": {"Email": ["emial"]}}, "match: no field 'emial' on Email; did you mean email?"),
         ({"entities": ["Contcat"]}, "Contcat"),
+        ({"entities": "Contact"}, r"entities is a list of names; write \['Contact'\]"),
     ]
     for wrong, text in refused:
         with pytest.raises(UsageError, match=text):
@@ -394,6 +398,23 @@ def test_refused_before_anything_is_sent(sites: Sites) -> None:
     with pytest.raises(UsageError, match="dst must be an api of APIv4"):
         transfer(sites.src, third, ["Contact"], journal=sites.journal)
     assert not any(ids_in(sites.journal).values())
+
+
+def test_a_site_does_not_move_into_itself(sites: Sites, civi_site: Any) -> None:
+    before = sites.src.Contact.filter().count()
+    with SandboxApiV4(sites.folder / "old.sqlite") as again:
+        for dst in (sites.src, sites.src.with_options(), again):
+            with pytest.raises(UsageError, match="would double"):
+                transfer(sites.src, dst, ["Contact"], journal=sites.journal)
+    assert sites.src.Contact.filter().count() == before
+    http = [HttpApiV4(civi_site.url, key) for key in (civi_site.api_key, "of another user")]
+    with pytest.raises(UsageError, match=f"both {civi_site.url}; its records"):
+        transfer(*http, ["Contact"], journal=sites.journal)  # type: ignore[misc]
+
+
+def test_a_report_shows_its_table(sites: Sites) -> None:
+    report = moved(sites, entities=["Tag"])
+    assert repr(report) == f"<TransferReport\n{report}>"
 
 
 def test_a_journal_of_another_move_or_none(sites: Sites) -> None:

@@ -242,6 +242,24 @@ def test_what_holds_no_records_is_refused(api: Any, source: Any) -> None:
         list(api.Contact.create_all(source))
 
 
+@pytest.mark.parametrize("ids", [7, "7", {"id": 7}])
+def test_what_holds_no_ids_is_refused(api: Any, ids: Any) -> None:
+    with pytest.raises(UsageError, match="ids is a list"):
+        api.Contact.delete_all(ids)
+
+
+def test_a_path_is_no_records(api: Any) -> None:
+    with pytest.raises(UsageError, match=r"not a str; civiapi\.files\.read reads a file"):
+        api.Contact.save_all("people.csv").report()
+
+
+def test_outcomes_show_how_many_were_taken(api: Any) -> None:
+    outcomes = api.Contact.create_all([{"contact_type": "Individual", "last_name": "Shown"}] * 2)
+    next(outcomes)
+    assert repr(outcomes) == "<Outcomes 1 taken; report() takes the rest>"
+    outcomes.close()
+
+
 def test_what_means_nothing_is_refused(api: Any) -> None:
     with pytest.raises(UsageError, match="list of fields"):
         api.Contact.save_all([], match="external_identifier")
