@@ -189,7 +189,7 @@ def _sent(job: Job, items: Sequence[Item], times: int) -> Flow[list[Outcome]]:
     try:
         answers = yield [*asking, *_calls(items)]
     except ApiCallError as error:
-        if isinstance(error, UsageError):  # too large, or otherwise wrong by itself
+        if isinstance(error, UsageError) or error.handled:  # wrong by itself, or refused as a whole
             return [item.outcome("failed", error=error) for item in items]
         if error.handled is False:
             raise

@@ -61,7 +61,8 @@ class CvBackend:
         if check_permissions and user is None:
             raise UsageError("check_permissions=True needs user=, whose permissions are checked")
         self._argv = command(cv, cwd, context)
-        self._site = " ".join([*contexts.plain(context), *contexts.words(cv)])
+        place = [] if cwd is None else [f"in {cwd}"]  # several sites may have the same command
+        self._site = " ".join([*contexts.plain(context), *contexts.words(cv), *place])
         self._user = user
         self._check = bool(check_permissions)
         self._timeout = TIMEOUT if timeout is None else timeout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import weakref
 from collections.abc import Sequence
@@ -51,7 +52,7 @@ class InProcessBackend:
 
     @property
     def site(self) -> str:
-        return str(self._file or "sandbox")
+        return os.path.abspath(self._file) if self._file else "sandbox"
 
     @property
     def identity(self) -> str:
