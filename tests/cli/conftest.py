@@ -76,7 +76,8 @@ def start(environment):
 def terminal(start):
     """Runs the command in a terminal: (exit code, all that is on the screen).
 
-    ``typing`` is what a person types when a text shows up: [(text, answer)].
+    ``typing`` is what a person types when a text shows up: [(text, answer)], or (text, answer, "hidden") for
+    what is typed without an echo.
     """
 
     def run(*words, columns=80, typing=()):
@@ -95,6 +96,13 @@ def terminal(start):
     return run
 
 
+def _wait_until_hidden(master):
+    """What was typed before the echo is off is thrown away by getpass."""
+    end = time.monotonic() + DEADLINE
+    while termios.tcgetattr(master)[3] & termios.ECHO and time.monotonic() < end:
+        time.sleep(0.005)
+
+
 def _screen(master, typing):
     screen = b""
     end = time.monotonic() + DEADLINE
@@ -109,7 +117,10 @@ def _screen(master, typing):
                 break
             screen += piece
             if typing and typing[0][0].encode() in screen:
-                os.write(master, typing.pop(0)[1].encode())
+                _, answer, *hidden = typing.pop(0)
+                if hidden:
+                    _wait_until_hidden(master)
+                os.write(master, answer.encode())
         else:
             raise TimeoutError(screen.decode("utf-8", "replace"))
     return screen.decode("utf-8", "replace")

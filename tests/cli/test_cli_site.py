@@ -161,7 +161,7 @@ def test_add_asks_on_a_terminal(terminal, config_home, served, environment):
     environment.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     code, screen = terminal(
         *("site", "add", "crm"),
-        typing=[("URL", f"{served.url}\n"), ("API key", f"{served.api_key}\n")],
+        typing=[("URL", f"{served.url}\n"), ("API key", f"{served.api_key}\n", "hidden")],
     )
     assert code == 0
     assert served.api_key not in screen + text_of(config_home)

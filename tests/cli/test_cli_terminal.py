@@ -37,17 +37,19 @@ def test_json_is_plain_in_a_terminal(terminal):
 
 def test_the_key_is_asked_for_and_not_shown(terminal, served):
     words = ("--url", served.url, "Contact.get", "id=1", "+s", "id", "--out=jsonl")
-    code, screen = terminal(*words, typing=[(f"{served.url}: ", served.api_key + "\n")])
+    code, screen = terminal(*words, typing=[(f"{served.url}: ", served.api_key + "\n", "hidden")])
     assert code == 0
     assert screen.splitlines() == [f"API key for {served.url}: ", '{"id":1}']
-    code, screen = terminal(*words, typing=[(f"{served.url}: ", "wrong-key-5f1\n")])
+    code, screen = terminal(*words, typing=[(f"{served.url}: ", "wrong-key-5f1\n", "hidden")])
     assert code == 1
     assert "Invalid credential" in screen.splitlines()[-1]
     assert "wrong-key-5f1" not in screen
 
 
 def test_ctrl_c_at_the_prompt(terminal):
-    code, screen = terminal("--url", "http://127.0.0.1:1", "Contact.get", typing=[("API key", "\x03")])
+    code, screen = terminal(
+        "--url", "http://127.0.0.1:1", "Contact.get", typing=[("API key", "\x03", "hidden")]
+    )
     assert code == 130
     assert "Traceback" not in screen
 

@@ -23,8 +23,8 @@ from civiapi.testing import api_on
 from . import importer
 
 #: How often an import is killed, and how many records it has; more of both on request.
-KILLS = int(os.environ.get("CIVIAPI_TEST_KILLS", "4"))
-COUNT = int(os.environ.get("CIVIAPI_TEST_RECORDS", "1500"))
+KILLS = int(os.environ.get("CIVIAPI_TEST_KILLS", "3"))
+COUNT = int(os.environ.get("CIVIAPI_TEST_RECORDS", "1000"))
 FAULTS = ("429:retry_after=0", "503:", "reset:done=1", "reset:done=0", "cut:", "notice:")
 
 
@@ -94,6 +94,16 @@ def test_killed_again_and_again_without_match(civi_site: Any, tmp_path: Path, wo
     for number, status in enumerate(told["told"]):
         assert times[f"First {number}"] == 1 if status == "created" else times[f"First {number}"] <= 1
     assert told["counts"]["created"] > COUNT / 3
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_no_more_is_sent_than_was_under_way_at_each_kill(
+    civi_site: Any, tmp_path: Path, workers: int
+) -> None:
+    killed_and_ended(civi_site, "external_identifier", workers, tmp_path / "import.jsonl")
+    assert sorted(found(civi_site)) == sorted(f"First {number}" for number in range(COUNT))
+    calls = [call for request in civi_site.log for call in request.calls if not call.action.startswith("get")]
+    assert COUNT <= len(calls) <= COUNT + KILLS * workers * 50
 
 
 def test_a_journal_is_taken_up_without_a_request(api: Any, tmp_path: Path) -> None:
