@@ -75,7 +75,7 @@ def by_hand(site: dict[str, str]) -> int:
     import requests
 
     rows: list[dict[str, Any]] = []
-    last, size = 0, 9000
+    last, size = 0, 6000  # about 1 MB, as a query reads
     with requests.Session() as session:
         while True:
             params = {"select": FIELDS, "where": [["id", ">", last]], "orderBy": {"id": "ASC"}, "limit": size}
