@@ -70,6 +70,7 @@ RUN: dict[str, Callable[[dict[str, str], int], int]] = {
     "one worker": bulk(1),
     "two workers": bulk(2),
     "four workers": bulk(4),
+    "async, four": in_async,
 }
 
 
