@@ -26,7 +26,6 @@ from .protocols import Backend, Version
 from .result import Result
 from .retry import deliver
 from .saving import Saving
-from .whoami import CurrentUser, current_user
 
 if TYPE_CHECKING:
     from tenacity import Retrying
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from .query import Query
     from .schema.site import Given, SiteSchema
     from .typed import Rules
+    from .whoami import CurrentUser
 
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -246,6 +246,8 @@ class BaseApi(SavedSearches):
 
     def current_user(self) -> CurrentUser:
         """Who calls are made as: contact, user, roles, some permissions, as far as the site tells."""
+        from .whoami import current_user
+
         return self._run(current_user(self))
 
     def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:

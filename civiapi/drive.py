@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .call import Answer, ApiCall
 from .errors import ApiCallError
 from .flows import Flow, Plan
+
+if TYPE_CHECKING:
+    import asyncio
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -60,6 +62,8 @@ def stream(plan: Plan[T], send: Send, workers: int = 1) -> Iterator[T]:
     While one is handed on, the next is on its way; more than ``workers`` and one are never held.
     However it ends, all threads are over then.
     """
+    from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+
     pool = ThreadPoolExecutor(workers, thread_name_prefix="civiapi")
     line = _Line(plan, workers, lambda piece: pool.submit(run, piece, send))
     try:
@@ -76,6 +80,8 @@ def stream(plan: Plan[T], send: Send, workers: int = 1) -> Iterator[T]:
 
 async def astream(plan: Plan[T], send: AsyncSend, workers: int = 1) -> AsyncIterator[T]:
     """As stream, with tasks for threads."""
+    import asyncio
+
     line = _Line(plan, workers, lambda piece: asyncio.ensure_future(arun(piece, send)))
     try:
         while line.fill():

@@ -6,7 +6,6 @@ or where running it twice cannot double anything.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +103,8 @@ def _again(
 async def _aagain(
     send: AsyncSend, calls: Sequence[ApiCall], retries: int | Retrying, first: ApiCallError
 ) -> list[Answer]:
+    import asyncio
+
     from tenacity import AsyncRetrying
 
     pending: list[ApiCallError] = [first]

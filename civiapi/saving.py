@@ -6,10 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .bulk import bulk
 from .errors import UsageError
-from .records import is_frame
-from .records import records as rows_of
 from .upsert import get_or_create, upserted
 
 if TYPE_CHECKING:
@@ -138,6 +135,9 @@ class Saving:
 
         Contacts go to the trash.  ``ids`` are numbers, or rows with an id, such as a query gives.
         """
+        from .records import is_frame
+        from .records import records as rows_of
+
         if isinstance(ids, str | bytes | Mapping) or not (is_frame(ids) or isinstance(ids, Iterable)):
             raise UsageError(f"ids is a list (or any iterable) of ids or rows, not a {type(ids).__name__}")
         given = rows_of(ids) if is_frame(ids) else ids
@@ -173,6 +173,8 @@ class Saving:
         return self.upsert({**lookup, **(values or {})}, list(lookup))
 
     def _bulk(self, action: str, source: Any, **options: Any) -> Outcomes:
+        from .bulk import bulk
+
         given: Any = bulk(self._api, self.NAME, action, source, **options)
         outcomes: Outcomes = given  # on an async api AsyncOutcomes
         return outcomes

@@ -25,7 +25,7 @@ def naps(mocker: Any) -> Waits:
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    mocker.patch("civiapi.retry.asyncio.sleep", sleep)
+    mocker.patch("asyncio.sleep", sleep)
     mocker.patch("tenacity.nap.time.sleep", waits.append)
     mocker.patch("random.uniform", lambda low, high: (low + high) / 2)
     return waits
