@@ -111,8 +111,9 @@ class FileSink:
         """Instead of finish or abort: the first ``size`` bytes become a file that take_over goes on with."""
         with suppress(OSError):  # a full disk; what it did not take is cut off anyway
             self._close()
-        os.truncate(self._part, size)
-        os.replace(self._part, path)
+        if os.path.exists(self._part):  # else take_over has not come to move it from ``path``
+            os.truncate(self._part, size)
+            os.replace(self._part, path)
 
     def take_over(self, path: PathLike, count: int) -> None:
         """Before the first row: go on behind the ``count`` rows of such a file, which is moved."""
@@ -123,12 +124,11 @@ class FileSink:
 
     def abort(self) -> None:
         """Leave nothing behind; a file that stood there before stays as it was."""
-        is_begun = self._file is not None
         try:
             self._close()
         finally:
-            if is_begun and os.path.exists(self._part):
-                os.unlink(self._part)
+            with suppress(FileNotFoundError):
+                os.unlink(self._part)  # also where Ctrl-C came before _file was set
 
     def _close(self) -> None:
         if self._file is not None:

@@ -53,8 +53,8 @@ class Partial:
         """Let the sink go on behind what is there."""
         if isinstance(sink, CsvSink):
             sink.columns = told["columns"]
+        self._noted = told  # first: Ctrl-C amid take_over leaves it as it was
         sink.take_over(self._part, told["rows"])
-        self._noted = told
 
     def note(self, sink: FileSink, pages: Stream) -> None:
         """Take note of the end of a page."""
