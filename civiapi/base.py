@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _KEEP: Any = object()
+#: Actions that write the rows which their conditions say.
+_NARROWED = frozenset({"update", "delete", "replace"})
 #: How the guards of a copy are told.
 _NOTES = {"checked": "checked", "reads_only": "read-only"}
 
@@ -111,6 +113,10 @@ class BaseApi(SavedSearches):
             raise
         if self._typed is not None:
             given = yield from self._typed.read(self, answer, given)
+        if answer.call.version == 3:
+            from .checks.dropped import warn
+
+            warn(answer.call, given, self.schema)
         if "_schema" in self.__dict__ and isinstance(given, Result):
             found = self.schema.loaded(answer.call.entity)
             given.fields = found.fields if found is not None else None
@@ -158,7 +164,18 @@ class BaseApi(SavedSearches):
         except UsageError as error:
             error.call = ApiCall(entity, action, given, self.VERSION.NUMBER, index)
             raise
-        return ApiCall(entity, action, shaped, self.VERSION.NUMBER, index)
+        call = ApiCall(entity, action, shaped, self.VERSION.NUMBER, index)
+        if action.lower() in _NARROWED:
+            self._refuse_dropped(call)
+        return call
+
+    def _refuse_dropped(self, call: ApiCall) -> None:
+        """UsageError for a condition that the site would drop, as far as that is known without a request."""
+        from .checks import checked
+        from .checks.dropped import refuse
+
+        if checked not in self._guards:  # which asks again before it refuses
+            refuse(call, self.schema)
 
     def send(self, calls: Sequence[ApiCall]) -> list[Answer]:
         """The one exit: every call leaves through here, and comes back as an Answer.
