@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -68,6 +68,7 @@ class BulkPlan:
         self._under_way: set[Key] = set()
         self._errors_left = stop_after
         self._table = source if is_table(source) else None
+        self._made: set[int] = set()  # hashes of the keys that a dry run would have made rows for
         self._looks_at_match = check is not None and bool(job.match)
         self._is_looking = self._is_stopped = False
 
@@ -101,6 +102,7 @@ class BulkPlan:
             self._errors_left -= sum(one.status in ("failed", "unknown") for one in given.outcomes)
         if given.seconds is None:
             return
+        self._made.update(self._making(given.outcomes))
         if self._journal is not None:
             self._journal.done(given.first, given.outcomes)
         if given.seconds > SECONDS:
@@ -161,12 +163,19 @@ class BulkPlan:
         return item
 
     def _to_be_sent(self, items: Sequence[Item]) -> Flow[Chunk]:
+        items = [replace(item, row={}) if hash(item.key) in self._made else item for item in items]
         flow = written(self._job, items, self._check)
         if self._journal is not None:
             self._journal.sent(items[0].index, [item.record for item in items])
             self._journal.unsent(items[0].index)
             flow = _noted(self._journal, items[0].index, flow)
         return self._written(items, flow)
+
+    def _making(self, outcomes: Sequence[Outcome]) -> Iterator[int]:
+        if self._job.dry_run and self._job.match:
+            for one in outcomes:
+                if one.status == "created":
+                    yield hash(key_of(one.record, self._job.match))
 
     def _written(self, items: Sequence[Item], flow: Flow[list[Outcome]]) -> Flow[Chunk]:
         keys = frozenset(item.key for item in items if item.key is not None)

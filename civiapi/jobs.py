@@ -59,7 +59,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Item:
-    """A record under way: its call, or the error that it has without one; its row, once that is known."""
+    """A record under way: its call, or the error that it has without one; its row, once that is known.
+
+    In a dry run the row is empty where a record before it would have made it.
+    """
 
     index: int
     record: Mapping[str, Any]
