@@ -98,10 +98,10 @@ class BulkPlan:
 
     def done(self, given: Chunk) -> None:
         self._under_way -= given.keys
+        if given.seconds is None:  # nothing of it was done by this run
+            return
         if self._errors_left is not None:
             self._errors_left -= sum(one.status in ("failed", "unknown") for one in given.outcomes)
-        if given.seconds is None:
-            return
         self._made.update(self._making(given.outcomes))
         if self._journal is not None:
             self._journal.done(given.first, given.outcomes)
