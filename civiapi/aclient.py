@@ -98,14 +98,12 @@ class AsyncHttpBackend(Posting):
             sent = _as_httpx(prepared, request.body, self._timeout)
             auth = httpx.USE_CLIENT_DEFAULT if self._auth is None else None
             response = await _whole(client.send(sent, auth=auth, follow_redirects=False))
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            # the cause is a ValueError, as in http.py, for which nothing is sent again
-            wrong = requests.exceptions.InvalidURL(str(error))
-            raise ConnectionFailed(no_url(self.site), handled=False) from wrong
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+            raise ConnectionFailed.lasting(no_url(self.site)) from None
         except (httpx.HTTPError, httpx.StreamError, httpx.CookieConflict, OSError, ValueError) as error:
             if isinstance(error, httpx.LocalProtocolError) and str(error).startswith("Illegal header"):
                 raise bad_header() from None  # its text holds the header's value
-            raise _failure(error, self.site) from error
+            raise _failure(error, self.site) from None
         finally:
             # Errors keep the request, and the response that keeps it: they must hold no key.
             emptied(prepared)
@@ -285,7 +283,7 @@ def _new_client(url: str, proxies: Mapping[str, str], verify: bool | str, cert: 
             trust_env=False,
         )
     except ImportError as error:  # a SOCKS proxy; it says what to install
-        raise UsageError(str(error)) from error
+        raise UsageError(str(error)) from None
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     return httpx.AsyncClient(transport=transport, cookies=no_cookies, trust_env=False)
 
@@ -308,7 +306,7 @@ def _certificates(verify: Any, cert: Any) -> ssl.SSLContext:
         if cert:
             context.load_cert_chain(*([cert] if isinstance(cert, str) else cert))
     except OSError as error:
-        raise UsageError(f"verify_ssl or cert is no file of certificates: {error}") from error
+        raise UsageError(f"verify_ssl or cert is no file of certificates: {error}") from None
     if verify is False:
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context

@@ -137,7 +137,7 @@ def start(argv: Sequence[str], stderr: Any = subprocess.PIPE) -> Any:
             cmd=argv,
             returncode=127,
             handled=False,
-        ) from error
+        ) from None
 
 
 def run(argv: Sequence[str], said: bytes, timeout: float) -> Completed[bytes]:
@@ -145,9 +145,9 @@ def run(argv: Sequence[str], said: bytes, timeout: float) -> Completed[bytes]:
     process = start(argv)
     try:
         stdout, stderr = process.communicate(said, timeout)
-    except subprocess.TimeoutExpired as error:
+    except subprocess.TimeoutExpired:
         kill(process)
-        raise CallTimeout(f"cv did not answer within {timeout:g} s; the call may still be running") from error
+        raise CallTimeout(f"cv did not answer within {timeout:g} s; the call may still be running") from None
     except BaseException:  # Ctrl-C: nothing may stay behind
         kill(process)
         raise

@@ -77,9 +77,20 @@ class TransportError(ApiCallError):
 
 
 class ConnectionFailed(TransportError, requests.exceptions.RequestException):
-    """No connection, or it broke."""
+    """No connection, or it broke; ``is_lasting`` where trying again is of no use, as the URL is none.
+
+    What the library below said is its ``__context__``; a traceback leaves it out, as the text says it.
+    """
 
     request = None
+    is_lasting = False
+
+    @classmethod
+    def lasting(cls, message: str) -> ConnectionFailed:
+        """The error of a URL that is none."""
+        made = cls(message, handled=False)
+        made.is_lasting = True
+        return made
 
 
 class CallTimeout(TransportError, requests.exceptions.Timeout):

@@ -81,11 +81,11 @@ class HttpBackend(Posting):
             settings = self._connection.settings(url, self._proxies, self._verify, self._cert)
             response = session.send(prepared, timeout=self._timeout, allow_redirects=False, **settings)
         except requests.exceptions.Timeout as error:
-            raise _timed_out(error, self.site) from error
+            raise _timed_out(error, self.site) from None
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
             if isinstance(error.args[0] if error.args else None, urllib3.exceptions.ReadTimeoutError):
-                raise _timed_out(error, self.site) from error  # in the middle of the body
-            raise ConnectionFailed(_reason(error, self.site), handled=_unsent(error)) from error
+                raise _timed_out(error, self.site) from None  # in the middle of the body
+            raise _broken(error, self.site) from None
         finally:
             emptied(prepared)
         response._next = None  # type: ignore[attr-defined]  # where a redirect leads, with our key
@@ -108,13 +108,28 @@ def _unsent(error: Exception) -> bool | None:
         urllib3.exceptions.ProxyError,
     )
     broken = isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error)
-    no_place = requests.exceptions.InvalidSchema, requests.exceptions.InvalidProxyURL
-    return False if broken or isinstance(reason, never) or isinstance(error, no_place) else None
+    return False if broken or isinstance(reason, never) else None
+
+
+def _broken(error: Exception, site: str) -> ConnectionFailed:
+    no_place = _no_place(error, site)
+    if no_place is not None:
+        return ConnectionFailed.lasting(no_place)
+    failed = ConnectionFailed(_reason(error, site), handled=_unsent(error))
+    failed.is_lasting = isinstance(error, ValueError)
+    return failed
+
+
+def _no_place(error: Exception, site: str) -> str | None:
+    """What is wrong with a URL, of the site or of a proxy, for which no request was made."""
+    if isinstance(error, urllib3.exceptions.LocationParseError | requests.exceptions.InvalidURL):
+        return "the URL of a proxy cannot be read"  # its text may hold a password
+    if isinstance(error, requests.exceptions.InvalidSchema) and "SOCKS" in str(error):
+        return 'a SOCKS proxy needs PySocks: pip install "requests[socks]"'
+    return no_url(site) if isinstance(error, requests.exceptions.InvalidSchema) else None
 
 
 def _reason(error: Exception, site: str) -> str:
-    if isinstance(error, requests.exceptions.InvalidSchema):
-        return no_url(site)
     reason = getattr(error.args[0], "reason", None) if error.args else None
     detail = re.sub(r"^(<[^>]*>|HTTPS?Connection(Pool)?\([^)]*\)): ", "", str(reason or error))
     return f"no answer from {site}: {detail}"

@@ -45,7 +45,7 @@ class InProcessBackend:
             try:
                 site = Site.open(self._file)
             except (SiteError, OSError, sqlite3.Error) as error:
-                raise InvalidResponse(f"the sandbox cannot be opened: {error}", handled=False) from error
+                raise InvalidResponse(f"the sandbox cannot be opened: {error}", handled=False) from None
             weakref.finalize(site, site.store.close)  # for who does not close the api
             self._opened.append(site)
         return self._opened[0]

@@ -121,7 +121,7 @@ class Posting:
         except (requests.exceptions.InvalidHeader, UnicodeEncodeError):  # which hold the header's value
             raise bad_header() from None
         except (requests.exceptions.RequestException, ValueError) as error:
-            raise unprepared(error, self.site) from error
+            raise unprepared(error, self.site) from None
         return prepared
 
     def _decoded(self, calls: Sequence[ApiCall], request: codec.HttpRequest, response: Any) -> list[Answer]:
@@ -162,8 +162,8 @@ def bad_header() -> UsageError:
 def unprepared(error: Exception, site: str) -> ConnectionFailed:
     """The error of a URL that no request can be made for."""
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
-        return ConnectionFailed(no_url(site), handled=False)
-    return ConnectionFailed(f"no answer from {site}: {error}", handled=False)
+        return ConnectionFailed.lasting(no_url(site))
+    return ConnectionFailed.lasting(f"no answer from {site}: {error}")
 
 
 def no_url(site: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import Any
 
 import pytest
@@ -40,6 +41,24 @@ def test_refused_connection() -> None:
     assert isinstance(error, requests.exceptions.RequestException)
     assert error.handled is False
     assert server.url in str(error)
+
+
+@pytest.mark.parametrize("retries", [0, 1])
+def test_it_is_told_in_one_traceback(retries: int, mocker: Any) -> None:
+    mocker.patch("tenacity.nap.time.sleep")
+    with wire() as server:
+        pass
+    error = failure(HttpApiV4(server.url, API_KEY, retries=retries))
+    told = "".join(traceback.format_exception(error))
+    assert told.count("Traceback") == 1
+    assert "urllib3" not in told
+    assert isinstance(error.__context__, requests.exceptions.ConnectionError)
+
+
+def test_a_value_that_is_wrong_on_the_way_leaves_the_call_unknown(mocker: Any) -> None:
+    mocker.patch("requests.Session.send", side_effect=ValueError("read of closed file"))
+    error = failure(HttpApiV4("http://crm.example.org", API_KEY))
+    assert (type(error), error.handled) == (ConnectionFailed, None)
 
 
 def test_unknown_host() -> None:

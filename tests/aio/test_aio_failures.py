@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import traceback
 from collections.abc import Iterator
 from typing import Any
 
@@ -124,6 +125,16 @@ def test_refused_connection() -> None:
     error = failure(aapi4(server))
     assert (type(error), error.handled) == (ConnectionFailed, False)
     assert server.url in str(error)
+
+
+def test_it_is_told_in_one_traceback() -> None:
+    with wire() as server:
+        pass
+    error = failure(aapi4(server))
+    told = "".join(traceback.format_exception(error))
+    assert told.count("Traceback") == 1
+    assert "httpcore" not in told
+    assert isinstance(error.__context__, httpx.ConnectError)
 
 
 def test_unknown_host() -> None:
