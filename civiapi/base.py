@@ -1,4 +1,4 @@
-"""The callables: an api, its entities, their actions.
+"""The api, a callable; entity.py has its entities and their actions.
 
 ``api("Contact", "get", params)``, ``api.Contact("get", params)`` and ``api.Contact.get(params)`` are the
 same call.  Subclass any of the three and add to it.
@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
 from . import index as indexing
 from . import keyboard
-from .actions import Actions, SavedSearches
+from .actions import SavedSearches
 from .audit import audited
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall, Index
 from .drive import run, stream
+from .entity import NAME, BaseAction, BaseEntity
 from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow, Plan
 from .guards import Guard, merged_answers, passed, reads_only
@@ -25,7 +26,6 @@ from .log import logged, switch_on
 from .protocols import Backend, Version
 from .result import Result
 from .retry import deliver
-from .saving import Saving
 
 if TYPE_CHECKING:
     from tenacity import Retrying
@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from .typed import Rules
     from .whoami import CurrentUser
 
+__all__ = ["BaseAction", "BaseApi", "BaseEntity", "Version"]
+
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _KEEP: Any = object()
 #: How the guards of a copy are told.
 _NOTES = {"checked": "checked", "reads_only": "read-only"}
@@ -146,7 +147,7 @@ class BaseApi(SavedSearches):
     ) -> ApiCall:
         """The call as it is sent; UsageError for what is none."""
         for name in (entity, action):
-            if not isinstance(name, str) or not _NAME.fullmatch(name):
+            if not isinstance(name, str) or not NAME.fullmatch(name):
                 raise UsageError(f"{name!r} can be no name of an entity or action")
         if index is not None:
             if self.VERSION.NUMBER != 4:
@@ -353,91 +354,6 @@ class BaseApi(SavedSearches):
 
     def __exit__(self, *error: object) -> None:
         self.close()
-
-
-class BaseEntity(Actions, Saving, keyboard.Documented):
-    """An entity of an api: a callable with an attribute for each action.
-
-    A subclass sets NAME, and may list action classes of its own in ACTIONS.
-    """
-
-    NAME: str = ""
-    ACTIONS: ClassVar[Iterable[type[BaseAction]]] = ()
-
-    def __init__(self, api: BaseApi | Batch, name: str | None = None) -> None:
-        if name is not None:
-            self.NAME = name
-        if not self.NAME:
-            raise NotImplementedError(f"{type(self).__name__} must set NAME to the name of an entity")
-        self.api = api
-        self._add_actions()
-
-    def __call__(
-        self, action: str, params: Mapping[str, Any] | None = None, index: Index = None, /, **fields: Any
-    ) -> Any:
-        """Make a call on this entity; see BaseApi."""
-        return self.api(self.NAME, action, params, index, **fields)
-
-    def filter(self, params: Mapping[str, Any] | None = None, /, **fields: Any) -> Query:
-        """A query for the rows whose fields have these values; without fields for all."""
-        query: Query = self.api._query(self.NAME)
-        return query.filter(params, **fields)
-
-    def _add_actions(self) -> None:
-        """Fill the entity with actions; attributes not set here are made on first use."""
-        for action in self.ACTIONS:
-            setattr(self, action.NAME, action(self))
-
-    def __getattr__(self, name: str) -> BaseAction:
-        if not _NAME.fullmatch(name) or name == "api":
-            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
-        action = BaseAction(self, name)
-        self.__dict__[name] = action
-        return action
-
-    def _on(self, api: Batch) -> Self:
-        """The same entity, its calls going into a batch."""
-        kept = {name: value for name, value in self.__dict__.items() if not isinstance(value, BaseAction)}
-        copied = type(self).__new__(type(self))
-        copied.__dict__.update(kept, api=api)
-        copied._add_actions()
-        return copied
-
-    def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *keyboard.action_names(self)})
-
-    def getdoc(self) -> str:
-        """The page that help() shows: the entity's fields and actions on this site."""
-        return keyboard.entity_page(self, type(self).__doc__)
-
-    def __repr__(self) -> str:
-        return f"<{self.NAME} of {self.api!r}>"
-
-
-class BaseAction(keyboard.Documented):
-    """An action of an entity, a callable.  A subclass sets NAME."""
-
-    NAME: str = ""
-
-    def __init__(self, entity: BaseEntity, name: str | None = None) -> None:
-        if name is not None:
-            self.NAME = name
-        if not self.NAME:
-            raise NotImplementedError(f"{type(self).__name__} must set NAME to the name of an action")
-        self.entity = entity
-
-    def __call__(self, params: Mapping[str, Any] | None = None, index: Index = None, /, **fields: Any) -> Any:
-        """Make the call; see BaseApi."""
-        return self.entity(self.NAME, params, index, **fields)
-
-    __signature__ = keyboard.SIGNATURE
-
-    def getdoc(self) -> str:
-        """The page that help() shows: the action's fields and params on this site."""
-        return keyboard.action_page(self, type(self).__doc__)
-
-    def __repr__(self) -> str:
-        return f"<{self.entity.NAME}.{self.NAME} of {self.entity.api!r}>"
 
 
 def _merged(params: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Mapping[str, Any]:
