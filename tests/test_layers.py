@@ -21,9 +21,9 @@ LAYERS = [
     "asked",
     "dialogue codec diagnosis auth session address posting retry drive schema checks typed hints manual keyboard",
     "lookup chunks header jobs",
-    "base entity actions batch query building pages keys streams ends reading writing searchkit aentity progress "
+    "base copies entity actions batch query building pages keys course streams ends reading writing searchkit aentity progress "
     "bulk saving upsert guards described outputs whoami",
-    "http connection cv worker pool pipe aio aclient inprocess context",
+    "http connection aconnection processes cv worker pool pipe aio aclient inprocess context",
     "files moving credentials config sites frames sitetypes stocktypes",
     "doctor",
     "cli testing",
