@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 __all__ = ["BaseAction", "BaseApi", "BaseEntity", "Version"]
 
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
+#: Actions that write the rows which their conditions say.
+_NARROWED = frozenset({"update", "delete", "replace"})
 #: How the guards of a copy are told.
 _NOTES = {"checked": "checked", "reads_only": "read-only"}
 
@@ -112,6 +114,10 @@ class BaseApi(Copies, SavedSearches):
             raise
         if self._typed is not None:
             given = yield from self._typed.read(self, answer, given)
+        if answer.call.version == 3:
+            from .checks.dropped import warn
+
+            warn(answer.call, given, self.schema)
         if "_schema" in self.__dict__ and isinstance(given, Result):
             found = self.schema.loaded(answer.call.entity)
             given.fields = found.fields if found is not None else None
@@ -159,7 +165,18 @@ class BaseApi(Copies, SavedSearches):
         except UsageError as error:
             error.call = ApiCall(entity, action, given, self.VERSION.NUMBER, index)
             raise
-        return ApiCall(entity, action, shaped, self.VERSION.NUMBER, index)
+        call = ApiCall(entity, action, shaped, self.VERSION.NUMBER, index)
+        if action.lower() in _NARROWED:
+            self._refuse_dropped(call)
+        return call
+
+    def _refuse_dropped(self, call: ApiCall) -> None:
+        """UsageError for a condition that the site would drop, as far as that is known without a request."""
+        from .checks import checked
+        from .checks.dropped import refuse
+
+        if checked not in self._guards:  # which asks again before it refuses
+            refuse(call, self.schema)
 
     def send(self, calls: Sequence[ApiCall]) -> list[Answer]:
         """The one exit: every call leaves through here, and comes back as an Answer.

@@ -196,6 +196,22 @@ def test_a_dry_run_writes_nothing(api: Any) -> None:
     assert len(names(api)) == 2
 
 
+@pytest.mark.parametrize("workers", [1, 3])
+@pytest.mark.parametrize("match", [["external_identifier"], ["first_name", "last_name"]])
+def test_a_dry_run_tells_what_would_be_made_of_a_key_that_comes_twice(
+    api: Any, match: list[str], workers: int
+) -> None:
+    api.Contact.create_all(people(1)).report()
+    again = [{name: person[name] for name in match} | {"job_title": "Clerk"} for person in people(3)]
+    given = [*people(2), *people(60, start=2), *again, people(1)[0], again[1]]
+    told = [
+        statuses(api.Contact.save_all(given, match=match, workers=workers, dry_run=is_dry))
+        for is_dry in (True, False)
+    ]
+    assert told[0] == told[1]
+    assert told[0] == ["updated"] + ["created"] * 61 + ["updated"] * 5
+
+
 def test_only_changes_are_written(api: Any) -> None:
     api.Contact.create_all(people(3)).report()
     records = people(4)
