@@ -193,10 +193,11 @@ def test_what_was_started_comes_before_the_error_of_a_start(colour: Colour, work
 
 
 def test_a_plan_is_told_what_was_done_after_a_break() -> None:
-    first = threading.Event()
+    first, here = threading.Event(), threading.Semaphore(0)
 
     def slow(calls: Sequence[ApiCall]) -> list[Answer]:
-        if len(calls) != 2:  # all but piece 1
+        if len(calls) != 2:  # pieces 2 and 3, not 1
+            here.release()
             first.wait()
             time.sleep(0.02)
         return echo(calls)
@@ -204,6 +205,8 @@ def test_a_plan_is_told_what_was_done_after_a_break() -> None:
     plan = Steps(10)
     items = stream(plan, slow, 3)
     assert next(items) == 1
+    assert here.acquire(timeout=60)  # what has not begun is cancelled
+    assert here.acquire(timeout=60)
     first.set()
     items.close()  # type: ignore[attr-defined]
     assert {1, 2, 3} <= set(plan.finished)
