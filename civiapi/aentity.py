@@ -18,7 +18,7 @@ Params: TypeAlias = "Mapping[str, Any] | None"
 
 
 class AsyncAction(Protocol):
-    """An action of an entity; see base.BaseAction."""
+    """An action of an entity; see entity.BaseAction."""
 
     NAME: str
 
@@ -26,7 +26,7 @@ class AsyncAction(Protocol):
 
 
 class AsyncEntity(Protocol):
-    """An entity of an async api; see base.BaseEntity."""
+    """An entity of an async api; see entity.BaseEntity."""
 
     NAME: str
 

@@ -1,4 +1,4 @@
-"""The callables: an api, its entities, their actions.
+"""The api, a callable; entity.py has its entities and their actions.
 
 ``api("Contact", "get", params)``, ``api.Contact("get", params)`` and ``api.Contact.get(params)`` are the
 same call.  Subclass any of the three and add to it.
@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
 from . import index as indexing
 from . import keyboard
-from .actions import Actions, SavedSearches
+from .actions import SavedSearches
 from .audit import audited
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall, Index
+from .copies import Copies
 from .drive import run, stream
+from .entity import NAME, BaseAction, BaseEntity
 from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow, Plan
-from .guards import Guard, merged_answers, passed, reads_only
+from .guards import Guard, merged_answers, passed
 from .log import logged, switch_on
 from .protocols import Backend, Version
 from .result import Result
 from .retry import deliver
-from .saving import Saving
 
 if TYPE_CHECKING:
     from tenacity import Retrying
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
     from .typed import Rules
     from .whoami import CurrentUser
 
+__all__ = ["BaseAction", "BaseApi", "BaseEntity", "Version"]
+
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_KEEP: Any = object()
 #: Actions that write the rows which their conditions say.
 _NARROWED = frozenset({"update", "delete", "replace"})
 #: How the guards of a copy are told.
@@ -47,7 +48,7 @@ _NOTES = {"checked": "checked", "reads_only": "read-only"}
 T = TypeVar("T")
 
 
-class BaseApi(SavedSearches):
+class BaseApi(Copies, SavedSearches):
     """An api: a callable with an attribute for each entity.
 
     A subclass sets VERSION (the module v3 or v4), and a backend or ``_perform_api_call``.  ``ENTITIES``
@@ -152,7 +153,7 @@ class BaseApi(SavedSearches):
     ) -> ApiCall:
         """The call as it is sent; UsageError for what is none."""
         for name in (entity, action):
-            if not isinstance(name, str) or not _NAME.fullmatch(name):
+            if not isinstance(name, str) or not NAME.fullmatch(name):
                 raise UsageError(f"{name!r} can be no name of an entity or action")
         if index is not None:
             if self.VERSION.NUMBER != 4:
@@ -242,15 +243,6 @@ class BaseApi(SavedSearches):
 
             cache.mark(*cache.owner(self._backend))
 
-    def checked(self) -> Self:
-        """A copy that refuses wrong calls before they leave, with a UsageError that names all their faults.
-
-        What it has to know of the site it asks for, once for each entity; see the chapter on checks.
-        """
-        from .checks import checked
-
-        return self._guarded(checked)
-
     @property
     def schema(self) -> SiteSchema:
         """What the site says of itself: its entities, fields, actions and options."""
@@ -300,66 +292,6 @@ class BaseApi(SavedSearches):
     def _site(self) -> str:
         return self._backend.site if self._backend is not None else ""
 
-    def with_options(
-        self,
-        *,
-        retries: int | Retrying = _KEEP,
-        schema: Given = _KEEP,
-        schema_ttl: float | None = _KEEP,
-        typed: bool | Mapping[str, Any] = _KEEP,
-        audit: str | Path | None = _KEEP,
-        **options: Any,
-    ) -> Self:
-        """A copy with other options, which shares the connection.
-
-        ``retries``; ``schema`` (a Schema, the path of a saved one, or its JSON: the site is not asked for it)
-        and ``schema_ttl`` (seconds that what the site said of itself is believed); ``typed`` (True: rows come
-        with Python's dates, numbers and truth values; ``{"money": "decimal", "timezone": "Europe/Berlin"}``:
-        with Decimals and aware datetimes); ``audit`` (a file that gets a JSON line for each call that could
-        write, after it was answered; without credentials); and what the transport takes: ``timeout``
-        (seconds, HTTP also a pair connect, read), ``check_permissions``.
-        """
-        state = self.__getstate__()
-        own = {"_retries": retries, "_schema_given": schema, "_schema_ttl": schema_ttl}
-        state |= {name: value for name, value in own.items() if value is not _KEEP}
-        if audit is not _KEEP:
-            state["_audit"] = None if audit is None else Path(audit)
-        if typed is not _KEEP:
-            from .typed import Rules, prepared
-
-            state["_typed"] = Rules.of(typed)
-            others = tuple(guard for guard in self._guards if guard is not prepared)
-            state["_guards"] = (*others, prepared) if state["_typed"] is not None else others
-        if options:
-            if self._backend is None:
-                raise UsageError(f"{type(self).__name__} has no transport to set {', '.join(options)} on")
-            state["_backend"] = self._backend.with_options(**options)
-        copied = type(self).__new__(type(self))
-        copied.__setstate__(state)
-        return copied
-
-    def read_only(self) -> Self:
-        """A copy that refuses all calls that could write, also chained ones and those in a batch."""
-        return self._guarded(reads_only)
-
-    def _guarded(self, guard: Guard) -> Self:
-        """A copy whose calls a guard sees before they leave."""
-        copied = self.with_options()
-        if guard not in copied._guards:
-            copied._guards = (*copied._guards, guard)
-        return copied
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {
-            name: value
-            for name, value in self.__dict__.items()
-            if not isinstance(value, BaseEntity) and name != "_schema"
-        }
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
-        self._add_entities()
-
     def close(self) -> None:
         """Close the connection, also that of copies made by with_options."""
         if self._backend is not None:
@@ -370,91 +302,6 @@ class BaseApi(SavedSearches):
 
     def __exit__(self, *error: object) -> None:
         self.close()
-
-
-class BaseEntity(Actions, Saving, keyboard.Documented):
-    """An entity of an api: a callable with an attribute for each action.
-
-    A subclass sets NAME, and may list action classes of its own in ACTIONS.
-    """
-
-    NAME: str = ""
-    ACTIONS: ClassVar[Iterable[type[BaseAction]]] = ()
-
-    def __init__(self, api: BaseApi | Batch, name: str | None = None) -> None:
-        if name is not None:
-            self.NAME = name
-        if not self.NAME:
-            raise NotImplementedError(f"{type(self).__name__} must set NAME to the name of an entity")
-        self.api = api
-        self._add_actions()
-
-    def __call__(
-        self, action: str, params: Mapping[str, Any] | None = None, index: Index = None, /, **fields: Any
-    ) -> Any:
-        """Make a call on this entity; see BaseApi."""
-        return self.api(self.NAME, action, params, index, **fields)
-
-    def filter(self, params: Mapping[str, Any] | None = None, /, **fields: Any) -> Query:
-        """A query for the rows whose fields have these values; without fields for all."""
-        query: Query = self.api._query(self.NAME)
-        return query.filter(params, **fields)
-
-    def _add_actions(self) -> None:
-        """Fill the entity with actions; attributes not set here are made on first use."""
-        for action in self.ACTIONS:
-            setattr(self, action.NAME, action(self))
-
-    def __getattr__(self, name: str) -> BaseAction:
-        if not _NAME.fullmatch(name) or name == "api":
-            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
-        action = BaseAction(self, name)
-        self.__dict__[name] = action
-        return action
-
-    def _on(self, api: Batch) -> Self:
-        """The same entity, its calls going into a batch."""
-        kept = {name: value for name, value in self.__dict__.items() if not isinstance(value, BaseAction)}
-        copied = type(self).__new__(type(self))
-        copied.__dict__.update(kept, api=api)
-        copied._add_actions()
-        return copied
-
-    def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *keyboard.action_names(self)})
-
-    def getdoc(self) -> str:
-        """The page that help() shows: the entity's fields and actions on this site."""
-        return keyboard.entity_page(self, type(self).__doc__)
-
-    def __repr__(self) -> str:
-        return f"<{self.NAME} of {self.api!r}>"
-
-
-class BaseAction(keyboard.Documented):
-    """An action of an entity, a callable.  A subclass sets NAME."""
-
-    NAME: str = ""
-
-    def __init__(self, entity: BaseEntity, name: str | None = None) -> None:
-        if name is not None:
-            self.NAME = name
-        if not self.NAME:
-            raise NotImplementedError(f"{type(self).__name__} must set NAME to the name of an action")
-        self.entity = entity
-
-    def __call__(self, params: Mapping[str, Any] | None = None, index: Index = None, /, **fields: Any) -> Any:
-        """Make the call; see BaseApi."""
-        return self.entity(self.NAME, params, index, **fields)
-
-    __signature__ = keyboard.SIGNATURE
-
-    def getdoc(self) -> str:
-        """The page that help() shows: the action's fields and params on this site."""
-        return keyboard.action_page(self, type(self).__doc__)
-
-    def __repr__(self) -> str:
-        return f"<{self.entity.NAME}.{self.NAME} of {self.entity.api!r}>"
 
 
 def _merged(params: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -6,13 +6,9 @@ back with machine-readable errors.  The command line holds fixed words only.  cv
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import os
 import re
-import shutil
-import signal
-import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -26,13 +22,13 @@ from .dialogue import Dialogue
 from .errors import (
     AccessDenied,
     ApiCallError,
-    CallTimeout,
     CommandFailed,
     InvalidResponse,
     UsageError,
     excerpt,
     refusal,
 )
+from .processes import Completed, lines, run
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -41,8 +37,6 @@ if TYPE_CHECKING:
 
 #: Seconds for a whole dialogue.
 TIMEOUT = 120.0
-
-Completed = subprocess.CompletedProcess
 
 
 class CvBackend:
@@ -118,50 +112,6 @@ def command(cv: contexts.Words, cwd: Any, context: contexts.Words) -> list[str]:
         raise UsageError("cv is empty; give the cv command")
     place = [] if cwd is None else [f"--cwd={os.fspath(cwd)}"]
     return contexts.argv(context, [*words, *place, "pipe", "t"])
-
-
-def start(argv: Sequence[str], stderr: Any = subprocess.PIPE) -> Any:
-    """A command as a process in a group of its own; CommandFailed (127) where there is no such command."""
-    from plumbum import local
-
-    # plumbum remembers the environment and directory that it was imported in
-    found = shutil.which(argv[0])
-    try:
-        if found is None:
-            raise FileNotFoundError(0, "no such command")
-        command = local[os.path.abspath(found)]
-        return command.popen(argv[1:], new_session=True, env=dict(os.environ), cwd=os.getcwd(), stderr=stderr)
-    except OSError as error:
-        raise CommandFailed(
-            f"{argv[0]} could not be started: {error.strerror or error}",
-            cmd=argv,
-            returncode=127,
-            handled=False,
-        ) from None
-
-
-def run(argv: Sequence[str], said: bytes, timeout: float) -> Completed[bytes]:
-    """Start a command, hand it the lines, wait for its end; kills its process group on a timeout."""
-    process = start(argv)
-    try:
-        stdout, stderr = process.communicate(said, timeout)
-    except subprocess.TimeoutExpired:
-        kill(process)
-        raise CallTimeout(f"cv did not answer within {timeout:g} s; the call may still be running") from None
-    except BaseException:  # Ctrl-C: nothing may stay behind
-        kill(process)
-        raise
-    return Completed(list(argv), process.returncode, stdout, stderr)
-
-
-def kill(process: Any) -> None:
-    """End a process and its group, and reap it."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    for stream in filter(None, (process.stdin, process.stdout, process.stderr)):
-        with contextlib.suppress(OSError):
-            stream.close()  # not read to its end: a daemon of the context may hold it open for ever
-    process.wait()
 
 
 def read(dialogue: Dialogue, done: Completed[bytes]) -> list[Answer]:
@@ -270,11 +220,6 @@ def _unanswered(call: ApiCall, heard: jsonrpc.Heard, done: Completed[bytes]) -> 
             **details,
         )
     return InvalidResponse(f"cv ended without an answer to this call: {said or 'it said nothing'}", **details)
-
-
-def lines(output: bytes) -> list[str]:
-    """What was said, without what is blank."""
-    return [line.strip() for line in output.decode("utf-8", "replace").splitlines() if line.strip()]
 
 
 class CvApi(BaseApi):

@@ -17,7 +17,8 @@ from weakref import WeakKeyDictionary
 from .log import logger
 
 if TYPE_CHECKING:
-    from .base import BaseAction, BaseApi, BaseEntity
+    from .base import BaseApi
+    from .entity import BaseAction, BaseEntity
     from .schema.model import Entity
     from .schema.site import SiteSchema
 
@@ -132,7 +133,7 @@ def action_page(action: BaseAction, kind: str | None) -> str:
 
 def _title(one: Any, kind: str | None) -> str:
     """The first lines of a page: what it is, and what a class of one's own says."""
-    own = inspect.cleandoc(kind) if kind and type(one).__module__ != "civiapi.base" else ""
+    own = inspect.cleandoc(kind) if kind and type(one).__module__ != "civiapi.entity" else ""
     return "\n\n".join(filter(None, [repr(one)[1:-1], own]))
 
 

@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .framesinks import FrameSink, FramesSink, ParquetSink, TypedSink
 from .notebook import query_html
 from .result import Result
-from .sinks import (
-    ColumnSink,
-    CsvSink,
-    FrameSink,
-    FramesSink,
-    JsonlSink,
-    ParquetSink,
-    PathLike,
-    Sink,
-    TypedSink,
-)
+from .sinks import ColumnSink, CsvSink, JsonlSink, PathLike, Sink
 
 if TYPE_CHECKING:
     import pandas

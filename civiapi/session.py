@@ -24,6 +24,7 @@ from requests.cookies import MockRequest, MockResponse, get_cookie_header
 from . import codec
 from .auth import SCRIPT, Login, Password
 from .call import Answer, ApiCall
+from .diagnosis import GATEWAYS, no_answer
 from .errors import AccessDenied, ApiCallError, InvalidResponse, PermissionDenied, excerpt, refusal
 
 if TYPE_CHECKING:
@@ -142,10 +143,10 @@ def _identified(post: Posting, calls: Sequence[ApiCall], response: Any) -> Mappi
     text = response.content.decode("utf-8", "replace")
     found, _ = codec.document(text, lambda one: isinstance(one, dict) and "contact_id" in one)
     site, status = post._site, response.status_code
-    if found is not None and status not in codec.GATEWAYS:
+    if found is not None and status not in GATEWAYS:
         return found if found["contact_id"] is not None else None
-    if status in (401, 503, *codec.GATEWAYS):
-        raise codec.no_answer(site, calls, status, response.headers, text, sent=0, response=response)
+    if status in (401, 503, *GATEWAYS):
+        raise no_answer(site, calls, status, response.headers, text, sent=0, response=response)
     raise InvalidResponse(
         f"no log-in page of AuthX at {site.base} (HTTP {status}): is this CiviCRM, and its extension AuthX "
         f"on? {excerpt(text, site.secrets)}",

@@ -15,15 +15,15 @@ ROOT = Path(civiapi.__file__).parent
 LAYERS = [
     "_version sandbox",
     "errors call result params index stock jsonrpc log flows records outcomes journal audit logins "
-    "columns table dataframes sinks notebook models",
+    "columns table dataframes sinks framesinks notebook models",
     "clauses",
     "v3 v4 protocols",
     "asked",
-    "dialogue codec auth session address posting retry drive schema checks typed hints manual keyboard",
+    "dialogue codec diagnosis auth session address posting retry drive schema checks typed hints manual keyboard",
     "lookup chunks header jobs",
-    "base actions batch query building pages keys streams ends reading writing searchkit aentity progress "
+    "base copies entity actions batch query building pages keys course streams ends reading writing searchkit aentity progress "
     "bulk saving upsert guards described outputs whoami",
-    "http connection cv worker pool pipe aio aclient inprocess context",
+    "http connection aconnection processes cv worker pool pipe aio aclient inprocess context",
     "files moving credentials config sites frames sitetypes stocktypes",
     "doctor",
     "cli testing",

@@ -107,7 +107,8 @@ class Export:
 
     def _read(self, resume: bool, paging: Mapping[str, Any], stop: Stop) -> None:
         """Read all pages into the sink; KeyboardInterrupt where somebody asked for the end before."""
-        from ..sinks import ColumnSink, TypedSink
+        from ..framesinks import TypedSink
+        from ..sinks import ColumnSink
         from .partial import may_go_on
 
         told = self._left() if resume else None

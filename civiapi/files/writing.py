@@ -12,9 +12,10 @@ from typing import Any
 from ..columns import as_text
 from ..dataframes import library
 from ..errors import UsageError
+from ..framesinks import ParquetSink
 from ..records import is_table, records
 from ..result import Result
-from ..sinks import ColumnSink, CsvSink, FileSink, JsonlSink, ParquetSink, PathLike
+from ..sinks import ColumnSink, CsvSink, FileSink, JsonlSink, PathLike
 from ..table import Rows, expected
 from .reading import unreadable
 

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from civiapi import UsageError
-from civiapi.sinks import CsvSink, FileSink, FrameSink, FramesSink, JsonlSink, ParquetSink
+from civiapi.framesinks import FrameSink, FramesSink, ParquetSink
+from civiapi.sinks import CsvSink, FileSink, JsonlSink
 
 from ..support import call_of
 from .support import FIELDS, ROWS, Row, result
