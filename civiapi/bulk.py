@@ -278,8 +278,10 @@ def _check_id(job: Job, record: Mapping[str, Any], key: Key | None) -> None:
 
 
 def _keyless(job: Job) -> str:
+    if job.match == ("id",) and job.action == "update":
+        return "no id; update_all needs one in each record, or match=[...]"
     if job.match == ("id",):
-        return f"no id; {job.action} needs one in each record, or match=[...]"
+        return f"no id to {job.action} by"
     return f"no value in {', '.join(job.match)}; without it the record would double"
 
 

@@ -218,3 +218,12 @@ def test_a_name_to_match_by_is_asked_for_with_the_rest(civi_template: Path, tmp_
         described, written = api.sent
         assert "Contact.getFields" in described
         assert written == ["Contact.get", "Contact.save"]
+
+
+def test_what_is_said_of_a_record_without_an_id(api: Any) -> None:
+    for outcomes, said in (
+        (api.Contact.delete_all([{}, None]), "no id to delete by"),
+        (api.Contact.save_all([PERSON], match=["id"]), "no id to save by"),
+        (api.Contact.update_all([PERSON]), "no id; update_all needs one in each record, or match=[...]"),
+    ):
+        assert {outcome.error.message for outcome in outcomes} == {said}
