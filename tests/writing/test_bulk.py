@@ -491,3 +491,23 @@ def test_a_stop_before_the_first(api: Any) -> None:
     outcomes.stop()
     assert list(outcomes) == []
     assert names(api) == []
+
+
+def test_a_report_shows_itself(api: Any) -> None:
+    assert repr(api.Contact.save_all([]).report()) == "<Report no records>"
+    assert api.Contact.save_all([]).report()._repr_html_() == "<p>no records</p>"
+    records = people(14)
+    for number, record in enumerate(records[1:]):
+        record["employer_id"] = f"<b>{number}"
+    report = api.Contact.create_all(records).report()
+    first = report.errors[0].error.message
+    assert "<b>0" in first
+    assert repr(report) == f"<Report 1 created, 13 failed; record 1: {first:.80}>"
+    html = report._repr_html_()
+    assert html.startswith("<p>1 created, 13 failed</p><table>")
+    assert "<td>record 1</td><td>failed</td>" in html
+    assert "&lt;b&gt;0" in html
+    assert "<b>" not in html
+    assert html.endswith("<p>and 3 more that went wrong: to_csv(path) writes all of them</p>")
+    dry = api.Contact.create_all(people(2), dry_run=True).report()
+    assert repr(dry) == "<Report nothing was written: 2 created>"
