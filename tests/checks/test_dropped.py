@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,20 @@ from civiapi import (
     Answer,
     ApiCall,
     AsyncHttpApiV4,
+    BaseApi,
     HttpApiV4,
     InvalidCall,
     SandboxApiV3,
     SandboxApiV4,
     UsageError,
+    v3,
+    v4,
 )
+from civiapi.checks.dropped import dropped
 from civiapi.sandbox import Site
 from civiapi.sandbox.serve import running
 from civiapi.sandbox.users import add_user
+from civiapi.schema.model import Entity, Field, Schema
 
 STAFF = [
     "access CiviCRM",
@@ -142,6 +148,33 @@ def test_without_a_description_the_site_alone_knows(site: Path) -> None:
         with pytest.raises(InvalidCall, match="last_nam"):
             api.Contact.update(where=[["last_nam", "=", "x"]], source="x")
         assert api.sent == ["Contact.update"]
+
+
+def test_entities_without_a_table_are_compared_in_php(site: Path) -> None:
+    fields = {"name": Field("name")}
+    schema = Schema(
+        4, entities={name: Entity(name, fields=fields, complete=True) for name in ("Afform", "Contact")}
+    )
+    table = replace(schema.entities["Contact"], table="civicrm_contact")
+    schema = replace(schema, entities={**schema.entities, "Contact": table})
+    with Noting4(site, schema=schema) as api:
+        call = ApiCall("Afform", "update", {"where": [["title", "=", "x"]]})
+        assert dropped(call, api.schema) == []
+        (fault,) = dropped(replace(call, entity="Contact"), api.schema)
+        assert fault.startswith("no field 'title' on Contact")
+
+
+@pytest.mark.parametrize("version", [v3, v4])
+def test_a_kit_without_a_backend(version: Any) -> None:
+    class Kit(BaseApi):
+        VERSION = version
+
+        def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:
+            return {"is_error": 0, "values": [{"id": 1}]}
+
+    api = Kit()
+    assert api.Contact.get(last_nam="x") == [{"id": 1}]
+    assert api.Contact.update(id=1, last_nam="x") == [{"id": 1}]
 
 
 def test_a_new_field_is_seen_after_a_refresh(site: Path, api4: SandboxApiV4) -> None:
