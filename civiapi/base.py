@@ -166,7 +166,7 @@ class BaseApi(Copies, SavedSearches):
             error.call = ApiCall(entity, action, given, self.VERSION.NUMBER, index)
             raise
         call = ApiCall(entity, action, shaped, self.VERSION.NUMBER, index)
-        if action.lower() in _NARROWED:
+        if action.lower() in (_NARROWED if call.version == 4 else ("replace",)):  # others of APIv3 go by id
             self._refuse_dropped(call)
         return call
 

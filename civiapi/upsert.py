@@ -41,6 +41,7 @@ def upserted(api: BaseApi, entity: str, values: Row, match: Sequence[str]) -> Fl
             f"match is a list of fields that have values; without: {', '.join(missing) or match!r}"
         )
     if api.VERSION.NUMBER == 4:
+        api._refuse_dropped(api._call(entity, "get", {name: values[name] for name in fields}, None, {}))
         saved = {"records": [dict(values)], "match": list(fields), "reload": True}
         return (yield from _one(api, entity, "save", saved))
     row = yield from _only(api, entity, {name: values[name] for name in fields})
@@ -61,6 +62,7 @@ def _only(api: BaseApi, entity: str, values: Row) -> Flow[Any]:
     else:
         params = {**values, "options": {"limit": 2}}
     call = api._call(entity, "get", params, None, {})
+    api._refuse_dropped(call)  # it would find another row
     (answer,) = yield [call]
     rows = yield from api._read(answer)
     if len(rows) > 1:

@@ -26,9 +26,7 @@ _BRANCHES = ("AND", "OR", "NOT")
 
 
 def refuse(call: ApiCall, site: SiteSchema) -> None:
-    """UsageError for an update, delete or replace by a condition that would be dropped."""
-    if call.version == 3 and call.action.lower() != "replace":  # which write by id
-        return
+    """UsageError for a condition that would be dropped, in a call that writes or that a write follows."""
     faults = dropped(call, site)
     if faults:
         new = "" if site.is_given else " (if it is new: api.schema.refresh())"

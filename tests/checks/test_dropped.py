@@ -232,3 +232,17 @@ def test_replace_of_apiv3_is_refused(old: Any) -> None:
 )
 def test_right_filters_of_apiv3_are_not_warned_of(old: Any, params: dict[str, Any]) -> None:
     assert old.Contact.get(params).warnings == []
+
+
+@pytest.mark.parametrize("version", [3, 4])
+def test_one_record_by_a_field_that_there_is_not(old: Any, api: Any, version: int) -> None:
+    """APIv3 would find any row, and change it where it is the only one."""
+    made = old if version == 3 else api
+    for one in (
+        lambda: made.Email.upsert({"emial": "x", "on_hold": 1}, match=["emial"]),
+        lambda: made.Email.update_or_create({"emial": "x"}, {"on_hold": 1}),
+        lambda: made.Email.get_or_create({"emial": "x"}, {"contact_id": 1}),
+    ):
+        with pytest.raises(UsageError, match="no field 'emial' on Email; did you mean email"):
+            one()
+    assert not hasattr(made, "sent")
