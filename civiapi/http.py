@@ -122,7 +122,7 @@ def _broken(error: Exception, site: str) -> ConnectionFailed:
 
 def _no_place(error: Exception, site: str) -> str | None:
     """What is wrong with a URL, of the site or of a proxy, for which no request was made."""
-    if isinstance(error, urllib3.exceptions.LocationParseError | requests.exceptions.InvalidURL):
+    if isinstance(error, urllib3.exceptions.LocationValueError | requests.exceptions.InvalidURL):
         return "the URL of a proxy cannot be read"  # its text may hold a password
     if isinstance(error, requests.exceptions.InvalidSchema) and "SOCKS" in str(error):
         return 'a SOCKS proxy needs PySocks: pip install "requests[socks]"'
