@@ -51,7 +51,8 @@ def _parts(url: Any) -> SplitResult:
     shown = text.rpartition("@")[2]
     try:
         parts = urlsplit(text)
-        is_one = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        _ = parts.port  # ValueError where it is none
+        is_one = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         is_one = False
     if not is_one or re.search(r"\s", parts.netloc):
