@@ -95,7 +95,8 @@ class AsyncHttpBackend(Posting):
         prepared = self._prepared(url, request, _named(client.headers), self._auth)
         sent = httpx.Request("POST", "")
         try:
-            sent = _as_httpx(prepared, request.body, self._timeout)
+            body = request.body if isinstance(request.body, bytes) else b"".join(request.body)
+            sent = _as_httpx(prepared, body, self._timeout)
             auth = httpx.USE_CLIENT_DEFAULT if self._auth is None else None
             response = await _whole(client.send(sent, auth=auth, follow_redirects=False))
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:

@@ -17,6 +17,7 @@ from .auth import Auth
 from .base import BaseApi
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall
+from .content import refuse_upload
 from .drive import arun, astream
 from .errors import ApiCallError
 from .flows import Flow, Plan
@@ -110,6 +111,7 @@ class AsyncApi(BaseApi):
 
     async def _performed_alone(self, call: ApiCall, is_only: bool) -> Answer:  # type: ignore[override]
         try:
+            refuse_upload(call)
             payload = await self._perform_api_call(call.entity, call.action, dict(call.params))
         except ApiCallError as error:
             if is_only:

@@ -13,15 +13,17 @@ import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from . import context as contexts
 from . import jsonrpc, v3, v4
 from .base import BaseApi
 from .call import Answer, ApiCall
 from .codec import identity
+from .content import upload_of
+from .copies import UNTRUSTED, Copier
 from .dialogue import Dialogue
 from .errors import (
     AccessDenied,
@@ -67,6 +69,7 @@ class CvBackend:
         self._check = bool(check_permissions)
         self._timeout = TIMEOUT if timeout is None else timeout
         self._known_user = user is None
+        self._ways = cv, context
 
     @property
     def site(self) -> str:
@@ -93,10 +96,22 @@ class CvBackend:
         """Send calls in one dialogue; an Answer for each."""
         if not calls:
             return []
+        upload = upload_of(calls)
+        if upload is not None:
+            return self._copier().sent(upload, self.send)
         if not self._known_user:
             self._hold([], calls[0])  # a log-in that fails must not leave the calls to run as nobody
             self._known_user = True
         return self._hold(calls, calls[0])
+
+    def fetch(self, call: ApiCall, row: Mapping[str, Any], out: IO[bytes]) -> None:
+        """Write the file of an attachment, the row that ``call`` gave, to ``out``."""
+        self._copier().fetch(call, row, out)
+
+    def _copier(self) -> Copier:
+        if self._check:
+            raise UsageError(UNTRUSTED)
+        return Copier(*self._ways, lambda argv, **streams: run(argv, None, self._timeout, **streams))
 
     def _hold(self, calls: Sequence[ApiCall], first: ApiCall) -> list[Answer]:
         dialogue = Dialogue(calls, user=self._user, check_permissions=self._check)
@@ -120,7 +135,7 @@ def command(cv: contexts.Words, cwd: Any, context: contexts.Words) -> list[str]:
     return contexts.argv(context, [*words, *place, "pipe", "t"])
 
 
-def start(argv: Sequence[str], stderr: Any = subprocess.PIPE) -> Any:
+def start(argv: Sequence[str], **streams: Any) -> Any:
     """A command as a process in a group of its own; CommandFailed (127) where there is no such command."""
     from plumbum import local
 
@@ -130,7 +145,7 @@ def start(argv: Sequence[str], stderr: Any = subprocess.PIPE) -> Any:
         if found is None:
             raise FileNotFoundError(0, "no such command")
         command = local[os.path.abspath(found)]
-        return command.popen(argv[1:], new_session=True, env=dict(os.environ), cwd=os.getcwd(), stderr=stderr)
+        return command.popen(argv[1:], new_session=True, env=dict(os.environ), cwd=os.getcwd(), **streams)
     except OSError as error:
         raise CommandFailed(
             f"{argv[0]} could not be started: {error.strerror or error}",
@@ -140,14 +155,18 @@ def start(argv: Sequence[str], stderr: Any = subprocess.PIPE) -> Any:
         ) from error
 
 
-def run(argv: Sequence[str], said: bytes, timeout: float) -> Completed[bytes]:
-    """Start a command, hand it the lines, wait for its end; kills its process group on a timeout."""
-    process = start(argv)
+def run(argv: Sequence[str], said: bytes | None, timeout: float, **streams: Any) -> Completed[bytes]:
+    """Start a command, hand it the lines, wait for its end; kills its process group on a timeout.
+
+    ``streams`` are stdin or stdout, where these are files.
+    """
+    process = start(argv, **streams)
     try:
         stdout, stderr = process.communicate(said, timeout)
     except subprocess.TimeoutExpired as error:
         kill(process)
-        raise CallTimeout(f"cv did not answer within {timeout:g} s; the call may still be running") from error
+        what = "cv did not answer" if said is not None else "the copying of a file was not done"
+        raise CallTimeout(f"{what} within {timeout:g} s; the call may still be running") from error
     except BaseException:  # Ctrl-C: nothing may stay behind
         kill(process)
         raise
