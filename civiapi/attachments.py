@@ -1,8 +1,8 @@
 """Files attached to records: up, listed, and down.
 
-CiviCRM's API for both is APIv3's Attachment, whatever version an api speaks; its calls go the way of all calls.
-JSON has no way to write bytes, so that what carries an Upload sees to its file (codec.py, copies.py), and what
-downloads has a ``fetch``.
+CiviCRM's API for them is APIv3's Attachment, whatever version an api speaks; its calls go the way of all
+calls.  JSON has no way to write bytes: what carries an Upload sees to its file (codec.py, copies.py), and
+what can download has a ``fetch``.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class Attaching:
 
     NAME: str
     if TYPE_CHECKING:
-        _api: BaseApi
+
+        @property
+        def _api(self) -> BaseApi: ...
 
     def attach(
         self,
@@ -60,18 +62,18 @@ class Attaching:
     ) -> Row:
         """Attach a file to a record, an id or a row; gives the attachment's row.
 
-        ``file`` is a path, or a binary file object, which is read from where it stands.  ``name`` is by default
-        the file's own; the site makes letters, digits and "_" of it.  ``mime_type`` is by default that of the
-        name's ending.  Over HTTP a file has to fit in a request (``max_body``); over cv it may have any size.
-        Where the answer was lost, the file may be attached or not: it is not sent again.
+        ``file`` is a path, or a binary file object, which is read from where it stands.  ``name`` is by
+        default the file's own; the site makes letters, digits and "_" of it.  ``mime_type`` is by default
+        that of the name's ending.  Over HTTP a file has to fit in a request (``max_body``); over cv it may
+        have any size.  Where the answer was lost, the file may be attached or not: it is not sent again.
         """
         return self._api._run(attached(self.NAME, record, file, name, description, mime_type))
 
     def attachments(self, record: Any) -> Result[Row]:
         """The attachments of a record, an id or a row: their rows.
 
-        These have id, name, mime_type, description, upload_date, entity_table, entity_id, created_id and url, over
-        cv also path.  Whoever has a url can download the file for some days, given a log-in.
+        These have id, name, mime_type, description, upload_date, entity_table, entity_id, created_id and
+        url, over cv also path.  A url is good for some days, for whoever has a log-in.
         """
         return self._api._run(listed(self.NAME, record))
 
@@ -146,7 +148,7 @@ def _rows(answer: Answer) -> Result[Row]:
     if not isinstance(rows, Result):
         raise InvalidResponse("the site told of attachments in no known way", call=answer.call)
     for row in rows:
-        row.update({key: int(row[key]) for key in _NUMBERS if str(row.get(key)).isdecimal()})
+        row |= {key: int(row[key]) for key in _NUMBERS if str(row.get(key)).isdecimal()}
     return rows
 
 
@@ -160,7 +162,7 @@ def _owner(entity: str, record: Any) -> dict[str, Any]:
 
 
 def _number(given: Any, what: str) -> int:
-    number = given.get("id") if isinstance(given, Mapping) else given
+    number: Any = given.get("id") if isinstance(given, Mapping) else given
     if isinstance(number, bool) or not re.fullmatch("[1-9][0-9]*", str(number)):
         raise UsageError(f"{what} is told by its id or a row with one, not by {given!r}")
     return int(number)
@@ -183,9 +185,17 @@ def _written(path: Path) -> Iterator[IO[bytes]]:
         raise UsageError(f"{path}: exists and is no regular file")
     part = os.path.join(os.path.dirname(target), f".civiapi-{secrets.token_hex(8)}.part")
     try:
-        with open(part, "xb") as out:
+        with _made(part, target) as out:
             yield out
         os.replace(part, target)
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(part)
+
+
+def _made(part: str, target: str) -> IO[bytes]:
+    try:
+        return open(part, "xb")
+    except OSError as error:
+        error.filename = target  # a name that the caller knows
+        raise

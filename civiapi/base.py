@@ -258,7 +258,7 @@ class BaseApi(SavedSearches):
         """Download an attachment, an id or a row, to a file; gives its path.
 
         ``path`` is the file's, which is replaced if it is there, or a folder's: then the file gets the
-        attachment's name.  It comes piece by piece, into a file beside it that takes its place when it is whole.
+        attachment's name.  It comes piece by piece, into a file beside it that takes its place when whole.
         """
         from .attachments import downloaded
 

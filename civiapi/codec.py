@@ -51,8 +51,9 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 class Site:
     """Where a site's API is, and how to log in.
 
-    Without an ``api_key`` a log-in of auth.py puts its own headers on each request; ``hidden`` are its
-    secrets, and ``cred`` is AuthX's name for it.
+    APIv3 has the ``api_key`` in the body, unless it is ``in_header`` as APIv4's.  Without an ``api_key`` a
+    log-in of auth.py puts its own headers on each request; ``hidden`` are its secrets, and ``cred`` is
+    AuthX's name for it.
     """
 
     base: str
@@ -62,13 +63,14 @@ class Site:
     route: str = ""
     hidden: tuple[str, ...] = field(default=(), repr=False)
     cred: str = "api_key"
+    in_header: bool = False
 
     def speaking(self, version: int) -> Site:
         """The same site for calls of that version: APIv3 has entities that APIv4 has not."""
         if version == self.version:
             return self
         route = self.page(_PATHS[version]) if "://" in self.route else self.route
-        return replace(self, version=version, route=route)
+        return replace(self, version=version, route=route, in_header=True)
 
     @property
     def secrets(self) -> list[str]:
@@ -118,7 +120,7 @@ def encode(site: Site, calls: Sequence[ApiCall]) -> HttpRequest:
 
 def _logged_in(site: Site, form: dict[str, str]) -> dict[str, str]:
     """Put the credentials into the form, or give them as headers."""
-    if site.version == 3 and site.api_key is not None:
+    if site.version == 3 and site.api_key is not None and not site.in_header:
         form |= {"api_key": site.api_key, "key": site.site_key or ""}
         return {}
     return credentials(site)

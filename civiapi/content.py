@@ -33,7 +33,7 @@ class Content:
             self.size = _size(self._path)
         elif hasattr(source, "read"):
             told = getattr(source, "name", None)
-            self.name = os.path.basename(told) if isinstance(told, str) else None
+            self.name = os.path.basename(told) if isinstance(told, str) and told[:1] != "<" else None
             if not _can_go_back(source):
                 self._copied = _copy(source)
             self._file: IO[bytes] = self._copied or source

@@ -1,4 +1,4 @@
-"""Files copied to and from the machine that cv runs on, through the same context, with mktemp, dd, cat, wc and rm.
+"""Files copied to and from where cv runs, through the same context, with mktemp, dd, cat, wc and rm.
 
 Every word is an argument of its own, which ``context.argv`` quotes for each shell between here and there.
 """
@@ -6,13 +6,14 @@ Every word is an argument of its own, which ``context.argv`` quotes for each she
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import IO, Any
 
 from . import context as contexts
 from .call import Answer, ApiCall, Upload
-from .errors import ApiCallError, CommandFailed, UsageError, excerpt
+from .errors import ApiCallError, CommandFailed, InvalidResponse, UsageError, excerpt
 
 #: Why there is no way for files where permissions are checked.
 UNTRUSTED = (
@@ -23,6 +24,23 @@ UNTRUSTED = (
 Run = Callable[..., Any]
 
 
+@contextlib.contextmanager
+def _calling_nothing(call: ApiCall) -> Iterator[None]:
+    """What goes wrong here does so while no call is under way."""
+    try:
+        yield
+    except ApiCallError as error:
+        error.call, error.handled = call, False
+        raise
+
+
+def _absolute(path: str) -> str:
+    """A path that no command takes for anything else."""
+    if not path.startswith("/"):
+        raise InvalidResponse(f"{excerpt(path)!r} is no path of a file that could be copied")
+    return path
+
+
 class Copier:
     """What copies files between here and the place of a cv command."""
 
@@ -31,47 +49,34 @@ class Copier:
         self._is_alias = any(word.startswith("@") for word in contexts.words(cv))
 
     def sent(self, call: Upload, send: Callable[[Sequence[ApiCall]], list[Answer]]) -> list[Answer]:
-        """Send an upload: its file is put there, and CiviCRM moves it to its own."""
-        self.refuse_alias()
-        path = self._put(call)
-        options = {**(call.params.get("options") or {}), "move-file": path}
-        moving = ApiCall(call.entity, call.action, {**call.params, "options": options}, call.version)
+        """Send an upload: its file is copied to a temporary one there, which CiviCRM moves to its own."""
+        with _calling_nothing(call):
+            self._refuse_alias()
+            path = _absolute(" ".join(self._said(["mktemp"])[-1:]))
         is_taken = False
         try:
+            with _calling_nothing(call), call.content.opened_on_disk() as file:
+                self._done(["dd", f"of={path}"], stdin=file)
+                self._check_size(path, call.content.size)
+            options = {**(call.params.get("options") or {}), "move-file": path}
+            moving = ApiCall(call.entity, call.action, {**call.params, "options": options}, call.version)
             (answer,) = send([moving])
             is_taken = isinstance(answer.payload, Mapping) and not answer.payload.get("is_error")
         finally:
             if not is_taken:
                 with contextlib.suppress(ApiCallError):  # what went wrong first is what is told
-                    self._said(["rm", "-f", path])
+                    self._done(["rm", "-f", path])
         return [replace(answer, call=call)]
-
-    def _put(self, call: Upload) -> str:
-        """Copy a file into a temporary one there, whose path it gives; nothing was called where that fails."""
-        try:
-            path = self._said(["mktemp"])[-1:]
-            if not path or not path[0].startswith("/"):
-                raise CommandFailed(f"mktemp told no path there: {excerpt(' '.join(path))}")
-            with call.content.opened_on_disk() as file:
-                self._done(["dd", f"of={path[0]}"], stdin=file)
-            self._check_size(path[0], call.content.size)
-        except ApiCallError as error:
-            error.call, error.handled = call, False
-            raise
-        return path[0]
 
     def fetch(self, call: ApiCall, row: Mapping[str, Any], out: IO[bytes]) -> None:
         """Copy the file of an attachment, the row that ``call`` gave, to ``out``, a file of the system's."""
-        self.refuse_alias()
-        path = str(row["path"])
-        try:
+        with _calling_nothing(call):
+            self._refuse_alias()
+            path = _absolute(str(row.get("path")))
             self._done(["cat", path], stdout=out)
-            self._check_size(path, out.seek(0, 2))
-        except ApiCallError as error:
-            error.call = call
-            raise
+            self._check_size(path, out.seek(0, os.SEEK_END))
 
-    def refuse_alias(self) -> None:
+    def _refuse_alias(self) -> None:
         """UsageError where only cv itself knows the way to its machine."""
         if self._is_alias:
             raise UsageError("files cannot go through an alias of cv; say the way there with context=")

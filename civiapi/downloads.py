@@ -1,4 +1,4 @@
-"""Files of a site over HTTP: where they are, how to ask for one, and what an answer means.  Pure: no socket."""
+"""Files of a site over HTTP: where they are, how to ask for one, what an answer means.  Pure: no socket."""
 
 from __future__ import annotations
 
@@ -76,7 +76,10 @@ def _refused(post: Posting, call: ApiCall, response: Any) -> ApiCallError:
         text = f"the site has no such file, or only an empty one (it redirects, HTTP {status})"
         return NotFound(text, **details)
     if status == 403:
-        text = "this user may not download files (HTTP 403); it takes CiviCRM's 'access uploaded files'"
+        text = (
+            "the site gives no file to this log-in (HTTP 403): the user needs CiviCRM's permission 'access "
+            "uploaded files', and AuthX has to take the log-in from a header"
+        )
         return PermissionDenied(text, **details)
     if status == 404:
         return InvalidResponse("there is no page civicrm/file at the site (HTTP 404)", **details)
@@ -87,7 +90,7 @@ def _refused(post: Posting, call: ApiCall, response: Any) -> ApiCallError:
 
 
 def check_whole(call: ApiCall, response: Any, received: int) -> None:
-    """ConnectionFailed where fewer bytes came than were told of.  Without that, as in HTTP/1.0, nobody knows."""
+    """ConnectionFailed where fewer bytes came than the site had told of, if it had."""
     told = response.headers.get("Content-Length", "")
     if told.isdecimal() and int(told) != received:
         raise ConnectionFailed(f"the file was cut: {received} of {told} bytes came", call=call)

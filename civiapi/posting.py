@@ -94,9 +94,10 @@ class Posting:
         """The request that carries calls; UsageError where the site would lose its body."""
         request = codec.encode(self._site.speaking(calls[0].version), calls)
         if len(request.body) > self.max_body:
+            instead = "send less at a time" if isinstance(request.body, bytes) else "attach the file over cv"
             raise UsageError(
                 f"the call is {len(request.body)} bytes, more than the {self.max_body} that PHP takes "
-                "by default (post_max_size); send less at a time, or give max_body= if the site takes more",
+                f"by default (post_max_size); {instead}, or give max_body= if the site takes more",
                 call=calls[0],
             )
         return request
