@@ -41,14 +41,14 @@ _ROW = """
 """
 
 
-def folder_of(site: Site) -> Path:
-    """Where the files of a site lie."""
-    return site.file.with_name(site.file.name + ".files")
+def folder_of(file: Path) -> Path:
+    """Where the files of a site lie, whose own file this is."""
+    return file.with_name(file.name + ".files")
 
 
 def path_of(site: Site, uri: str) -> str:
     """Where the file lies that has this uri."""
-    return os.path.abspath(folder_of(site) / uri)
+    return os.path.abspath(folder_of(site.file) / uri)
 
 
 def clean(uri: str) -> str:
@@ -80,7 +80,7 @@ def add(site: Site, file: dict[str, Any], entity: dict[str, Any], name: str) -> 
     uri = unique(name)
     file_id = site.store.insert("civicrm_file", {**file, "uri": uri, "is_public": 0})
     site.store.insert("civicrm_entity_file", {**entity, "file_id": file_id})
-    folder_of(site).mkdir(exist_ok=True)
+    folder_of(site.file).mkdir(exist_ok=True)
     return found(site, {"f.id": file_id})[0]
 
 
