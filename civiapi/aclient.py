@@ -10,9 +10,9 @@ import contextlib
 import os
 import ssl
 import weakref
-from collections.abc import AsyncGenerator, Awaitable, Coroutine, Generator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Coroutine, Generator, Iterator, Mapping, Sequence
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 from urllib.parse import urlsplit
 
 import anyio
@@ -20,10 +20,11 @@ import httpx
 import requests
 from requests.utils import DEFAULT_CA_BUNDLE_PATH, select_proxy
 
-from . import codec
+from . import codec, downloads
 from .address import HOPS, astray, redirected
 from .auth import Login, Password
 from .call import Answer, ApiCall
+from .content import PIECE
 from .errors import ApiCallError, ConnectionFailed, InvalidResponse, UsageError
 from .posting import Posting, bad_header, emptied, no_url, timed_out
 from .session import Log, Step, log_in
@@ -52,6 +53,19 @@ class AsyncHttpBackend(Posting):
         except ApiCallError as error:
             error.call = error.call or calls[0]
             raise
+
+    async def fetch(self, call: ApiCall, row: Mapping[str, Any], out: IO[bytes]) -> None:
+        """Write the file of an attachment, the row that ``call`` gave, to ``out`` as it comes."""
+        url = downloads.place(self._site, row)
+        try:
+            async with await self._connection.slot():
+                response = await self._driven(downloads.exchange(self, call, url), [call])
+                with self._told():
+                    await _whole(_copied(response, out))
+            downloads.check_whole(call, response, response.num_bytes_downloaded)
+        except ApiCallError as error:
+            error.call = error.call or call
+            raise error from None  # whose text may hold the url, and so the file's token
 
     async def _driven(self, steps: Generator[Step, Any, T], calls: Sequence[ApiCall]) -> T:
         given, failure = None, None
@@ -85,7 +99,7 @@ class AsyncHttpBackend(Posting):
         url = request.url
         for _ in range(HOPS):
             response = await self._post_once(url, request)
-            if not response.has_redirect_location:
+            if request.method == "GET" or not response.has_redirect_location:
                 return response
             url = redirected(url, response)
         raise astray(f"redirected more than {HOPS} times", response)
@@ -93,12 +107,33 @@ class AsyncHttpBackend(Posting):
     async def _post_once(self, url: str, request: codec.HttpRequest) -> httpx.Response:
         client = await self._connection.client(url, self._proxies, self._verify, self._cert)
         prepared = self._prepared(url, request, _named(client.headers), self._auth)
-        sent = httpx.Request("POST", "")
+        body = request.body if isinstance(request.body, bytes) else b"".join(request.body)
+        is_file = request.method == "GET"
+        sent = httpx.Request(request.method, "")
         try:
-            body = request.body if isinstance(request.body, bytes) else b"".join(request.body)
-            sent = _as_httpx(prepared, body, self._timeout)
-            auth = httpx.USE_CLIENT_DEFAULT if self._auth is None else None
-            response = await _whole(client.send(sent, auth=auth, follow_redirects=False))
+            with self._told():
+                sent = _as_httpx(prepared, body, self._timeout)
+                auth = httpx.USE_CLIENT_DEFAULT if self._auth is None else None
+                sending = client.send(sent, auth=auth, follow_redirects=False, stream=is_file)
+                response = await _whole(sending)
+                if is_file and not downloads.is_file(response):
+                    await _whole(response.aread())
+        finally:
+            # Errors keep the request, and the response that keeps it: they must hold no key.
+            emptied(prepared)
+            sent.headers, sent.stream = httpx.Headers(), httpx.ByteStream(b"")
+            if is_file:
+                sent.url = sent.url.copy_with(query=None)  # a file's token is nobody else's
+        response.next_request = None  # where a redirect leads, with our key
+        return response
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """What goes wrong on the wire, as an error of ours."""
+        try:
+            yield
+        except ApiCallError:
+            raise
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             # the cause is a ValueError, as in http.py, for which nothing is sent again
             wrong = requests.exceptions.InvalidURL(str(error))
@@ -107,12 +142,6 @@ class AsyncHttpBackend(Posting):
             if isinstance(error, httpx.LocalProtocolError) and str(error).startswith("Illegal header"):
                 raise bad_header() from None  # its text holds the header's value
             raise _failure(error, self.site) from error
-        finally:
-            # Errors keep the request, and the response that keeps it: they must hold no key.
-            emptied(prepared)
-            sent.headers, sent.stream = httpx.Headers(), httpx.ByteStream(b"")
-        response.next_request = None  # where a redirect leads, with our key
-        return response
 
     async def aclose(self) -> None:
         await self._connection.aclose()
@@ -130,7 +159,7 @@ def _as_httpx(prepared: requests.PreparedRequest, body: bytes, timeout: Any) -> 
     for name, value in prepared.headers.items():
         headers[_bytes(name)] = _bytes(value)
     return httpx.Request(
-        "POST",
+        str(prepared.method),
         url,
         headers=list(headers.items()),
         stream=httpx.ByteStream(body),
@@ -185,6 +214,15 @@ async def _whole(sending: Coroutine[Any, Any, T]) -> T:
         raise
     given: T = task.result()
     return given
+
+
+async def _copied(response: httpx.Response, out: IO[bytes]) -> None:
+    """Write a response's body to a file as it comes, and give the connection back."""
+    try:
+        async for piece in response.aiter_bytes(PIECE):
+            out.write(piece)
+    finally:
+        await response.aclose()
 
 
 class _Open:

@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from .content import Content
 from .errors import InvalidResponse, NotFound, UsageError
 from .flows import Flow
 from .result import Result
-from .retry import deliver
+from .retry import adeliver, deliver
 
 if TYPE_CHECKING:
     from .base import BaseApi
@@ -110,22 +110,52 @@ def listed(entity: str, record: Any) -> Flow[Result[Row]]:
 
 def downloaded(api: BaseApi, attachment: Any, path: str | os.PathLike[str]) -> Path:
     """Download an attachment, whole or not at all; see BaseApi.download."""
-    backend: Any = api._backend
-    if not hasattr(backend, "fetch"):
-        raise UsageError(f"{type(api).__name__} has no way to download files; HTTP, cv and pipe have")
+    fetch = _way(api)
     row = api._run(found(attachment))
-    call = _get({"id": row["id"]})
-    target = Path(path, _name(str(row.get("name")))) if os.path.isdir(path) else Path(path)
+    call, target = _get({"id": row["id"]}), _target(row, path)
     with _written(target) as out:
 
-        def fetch(calls: Sequence[ApiCall]) -> list[Answer]:
-            out.seek(0)
-            out.truncate()
-            backend.fetch(call, row, out)
+        def send(calls: Sequence[ApiCall]) -> list[Answer]:
+            fetch(call, row, _emptied(out))
             return [Answer(call)]
 
-        deliver(fetch, [call], api._retries)
+        deliver(send, [call], api._retries)
     return target
+
+
+async def adownloaded(api: BaseApi, attachment: Any, path: str | os.PathLike[str]) -> Path:
+    """As downloaded, awaited."""
+    fetch = _way(api)
+    asked: Any = api._run(found(attachment))
+    row = await asked
+    call, target = _get({"id": row["id"]}), _target(row, path)
+    with _written(target) as out:
+
+        async def send(calls: Sequence[ApiCall]) -> list[Answer]:
+            await fetch(call, row, _emptied(out))
+            return [Answer(call)]
+
+        await adeliver(send, [call], api._retries)
+    return target
+
+
+def _way(api: BaseApi) -> Callable[[ApiCall, Row, IO[bytes]], Any]:
+    """What brings files to an api."""
+    way: Callable[[ApiCall, Row, IO[bytes]], Any] | None = getattr(api._backend, "fetch", None)
+    if way is None:
+        raise UsageError(f"{type(api).__name__} has no way to download files; HTTP, cv and pipe have")
+    return way
+
+
+def _target(row: Row, path: str | os.PathLike[str]) -> Path:
+    return Path(path, _name(str(row.get("name")))) if os.path.isdir(path) else Path(path)
+
+
+def _emptied(out: IO[bytes]) -> IO[bytes]:
+    """A file without what came of it before."""
+    out.seek(0)
+    out.truncate()
+    return out
 
 
 def found(attachment: Any) -> Flow[Row]:

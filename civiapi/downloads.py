@@ -42,6 +42,8 @@ def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
 def exchange(post: Posting, call: ApiCall, url: str) -> Generator[Step, Any, Any]:
     """What to send for a file, step by step; gives the response that has it, whose body is still to be read.
 
+    Bodies of responses that have none are read already.
+
     The file's page is not the API: a session that has ended shows as the page of a log-in.
     """
     headers = {"Accept-Encoding": "identity", **codec.credentials(post._site)}
@@ -50,20 +52,16 @@ def exchange(post: Posting, call: ApiCall, url: str) -> Generator[Step, Any, Any
     if post._login is not None:
         login = yield Log()
     response = yield login.on(request) if login else request
-    if login and not _is_file(response):
+    if login and not is_file(response):
         renewed: Login = yield Log(login)
         if renewed != login:
-            response.close()
             response = yield renewed.on(request)
-    if not _is_file(response):
-        try:
-            raise _refused(post, call, response)
-        finally:
-            response.close()
+    if not is_file(response):
+        raise _refused(post, call, response)
     return response
 
 
-def _is_file(response: Any) -> bool:
+def is_file(response: Any) -> bool:
     """Whether a file came: CiviCRM says so in a header that none of its pages has."""
     return response.status_code == 200 and "filename" in response.headers.get("Content-Disposition", "")
 

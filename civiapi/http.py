@@ -100,6 +100,9 @@ class HttpBackend(Posting):
             emptied(prepared)
         if request.method == "GET":
             response.url = prepared.url = url.partition("?")[0]  # a file's token is nobody else's
+            if not downloads.is_file(response):
+                with self._told():
+                    _ = response.content
         response._next = None  # type: ignore[attr-defined]  # where a redirect leads, with our key
         return response
 

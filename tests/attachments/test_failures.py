@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import io
 import json
@@ -21,6 +22,7 @@ import pytest
 from civiapi import (
     AccessDenied,
     ApiCallError,
+    AsyncApi,
     CommandFailed,
     ConnectionFailed,
     CvApiV4,
@@ -37,6 +39,7 @@ from civiapi.sandbox import Site
 from civiapi.sandbox.serve import Running
 from civiapi.sandbox.users import add_users
 
+from ..aio.support import aapi4, used
 from ..support import API_KEY, EchoApi, secrets_in
 from ..wire import Seen, Wire, answer, api3, api4, one_seen, wire
 
@@ -157,7 +160,7 @@ def test_file_that_becomes_shorter(tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="became shorter while it was sent") as caught:
             api.send([call])
     assert caught.value.handled is False
-    assert b"action" not in one_seen(server).body
+    assert [seen for seen in server.seen if b"action" in seen.body] == []
 
 
 @pytest.mark.parametrize(
@@ -265,6 +268,14 @@ def echoing(seen: Seen) -> bytes:
     return answer("400 Bad Request", f"<html><pre>{seen.head}".encode())
 
 
+def download(api: Any, path: Path) -> Path:
+    if isinstance(api, AsyncApi):
+        given: Path = used(api, lambda api: api.download(7, path))
+        return given
+    with api:
+        return api.download(7, path)
+
+
 @pytest.mark.parametrize(
     ("said", "kind", "text"),
     [
@@ -295,17 +306,18 @@ def test_no_whole_file(
     """No file then, the one that was there stays, and no text has the key or the file's token."""
     there = tmp_path / "a.pdf"
     there.write_bytes(b"old")
-    for make in (api3, api4):
-        with caplog.at_level(logging.DEBUG, "civiapi"), wire() as server, make(server) as api:
+    for make in (api3, api4, aapi4):
+        with caplog.at_level(logging.DEBUG, "civiapi"), wire() as server:
             giving(server, said)
             with pytest.raises(kind, match=text) as caught:
-                api.download(7, there)
+                download(make(server), there)
         error: Any = caught.value
         assert there.read_bytes() == b"old"
         assert os.listdir(tmp_path) == ["a.pdf"]
         shown = ["".join(traceback.format_exception(error)), repr(error), str(vars(error)), caplog.text]
         if error.response is not None:
-            shown += [error.response.url, error.response.request.url, str(vars(error.response.request))]
+            urls = [error.response.url, error.response.request.url]
+            shown += [*map(str, urls), str(vars(error.response.request))]
         assert [one for one in shown if secrets_in(one) or TOKEN in one] == []
 
 
@@ -317,16 +329,36 @@ def test_refused_connection_does_not_tell_the_token(tmp_path: Path) -> None:
     assert TOKEN not in "".join(traceback.format_exception(caught.value))
 
 
-def test_cut_file_is_asked_for_again(tmp_path: Path, mocker: Any) -> None:
-    mocker.patch("tenacity.nap.time.sleep")
-    with wire() as server, api4(server, retries=2) as api:
+@pytest.mark.parametrize("make", [api4, aapi4])
+def test_cut_file_is_asked_for_again(make: Any, tmp_path: Path, mocker: Any) -> None:
+    mocker.patch("tenacity.wait_random_exponential.__call__", return_value=0)
+    with wire() as server:
         giving(server, CUT, CHUNKED, FILE)
-        assert api.download(7, tmp_path / "a").read_bytes() == CONTENT
+        assert download(make(server, retries=2), tmp_path / "a").read_bytes() == CONTENT
     assert [seen.line.split()[0] for seen in server.seen] == ["POST", "GET", "GET", "GET"]
     get = server.seen[-1]
     assert get.headers["x-civi-auth"] == f"Bearer {API_KEY}"
     assert get.body == b""
     assert secrets_in(get.line) == []
+
+
+def test_cancelled_download_leaves_nothing(tmp_path: Path) -> None:
+    """No file, and no connection or slot that is held."""
+
+    async def use(api: Any) -> None:
+        giving(server, FILE[: len(FILE) - 5000])
+        task = asyncio.ensure_future(api.download(7, tmp_path / "a"))
+        while len(server.seen) < 2:
+            await asyncio.sleep(0.001)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        giving(server, FILE)
+        assert (await api.download(7, tmp_path / "b")).read_bytes() == CONTENT
+
+    with wire() as server:
+        used(aapi4(server, limit=1), use)
+    assert os.listdir(tmp_path) == ["b"]
 
 
 @pytest.mark.parametrize(
@@ -340,12 +372,13 @@ def test_cut_file_is_asked_for_again(tmp_path: Path, mocker: Any) -> None:
         "ftp://{}",
     ],
 )
-def test_credentials_never_leave_the_site(place: str, tmp_path: Path) -> None:
-    with wire() as server, api4(server) as api:
+@pytest.mark.parametrize("make", [api4, aapi4])
+def test_credentials_never_leave_the_site(make: Any, place: str, tmp_path: Path) -> None:
+    with wire() as server:
         host = server.url.removeprefix("http://")
         server.script[:] = [told(f"{place.format(host)}/civicrm/file?id=7&fcs={TOKEN}"), FILE]
         with pytest.raises(UsageError, match=r"credentials go to http://127\.0\.0\.1") as caught:
-            api.download(7, tmp_path / "a")
+            download(make(server), tmp_path / "a")
         assert TOKEN not in str(caught.value)
         assert len(server.seen) == 1
     assert os.listdir(tmp_path) == []

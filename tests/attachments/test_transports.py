@@ -14,7 +14,7 @@ from civiapi import AsyncHttpApiV3, AsyncHttpApiV4, BaseApi, UsageError
 from civiapi.context import Context
 from civiapi.sandbox.serve import Running
 
-from ..contract.conftest import SSH3, SSH4, V3, V4
+from ..contract.conftest import SSH4, V3, V4
 
 #: All bytes there are, in 3 MB that nothing can guess, and an end that a form may stumble over.
 BYTES = bytes(range(256)) + os.urandom(3 * 1024 * 1024) + b"\n--\r\n\r"
@@ -22,7 +22,7 @@ BYTES = bytes(range(256)) + os.urandom(3 * 1024 * 1024) + b"\n--\r\n\r"
 NAME, STORED = "Brief $(touch here) `x` 'ä' \"b\";.pdf", "Brief_touch_here_x_b.pdf"
 NEAR = {f"{name}-4": made for name, made in V4.items() if "async" not in name and "checked" not in name}
 NEAR |= {f"{name}-3": V3[name] for name in ("inprocess", "http", "cv", "pipe")}
-FAR = {f"{name}-4": made for name, made in SSH4.items()} | {"ssh-3": SSH3["ssh"]}
+FAR = {f"{name}-4": made for name, made in SSH4.items()}
 
 
 def check(api: BaseApi, folder: Path) -> None:
@@ -94,15 +94,12 @@ def test_checked_permissions_leave_no_way_over_cv(name: str, served: Running, tm
 
 @pytest.mark.parametrize("kind", [AsyncHttpApiV4, AsyncHttpApiV3])
 def test_awaited(kind: Any, served: Running, tmp_path: Path) -> None:
-    """Up and listed; down there is no way yet, which is said before anything is asked."""
-
-    async def use() -> dict[str, Any]:
-        async with kind(served.url, served.api_key, site_key=served.site_key) as api:
-            made = await api.Contact.attach(2, io.BytesIO(BYTES[:5000]), name="a.bin")
+    async def use() -> None:
+        async with kind(served.url, served.api_key, site_key=served.site_key, limit=1) as api:
+            made = await api.Contact.attach(2, io.BytesIO(BYTES), name="a.bin")
             assert made["id"] in (await api.Contact.attachments(2)).column("id")
-            with pytest.raises(UsageError, match="no way to download files"):
-                api.download(made, tmp_path)
-            return made
+            for path in (tmp_path, tmp_path / "b"):
+                assert (await api.download(made, path)).read_bytes() == BYTES
 
-    with V4["http"](served) as api:
-        assert api.download(asyncio.run(use()), tmp_path).read_bytes() == BYTES[:5000]
+    asyncio.run(use())
+    assert sorted(os.listdir(tmp_path)) == ["a_bin.unknown", "b"]
