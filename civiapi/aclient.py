@@ -61,7 +61,9 @@ class AsyncHttpBackend(Posting):
             async with await self._connection.slot():
                 response = await self._driven(downloads.exchange(self, call, url), [call])
                 with self._told():
-                    await _whole(_copied(response, out))
+                    unwritten = await _whole(_copied(response, out))
+            if unwritten is not None:
+                raise unwritten
             downloads.check_whole(call, response, response.num_bytes_downloaded)
         except ApiCallError as error:
             error.call = error.call or call
@@ -216,13 +218,20 @@ async def _whole(sending: Coroutine[Any, Any, T]) -> T:
     return given
 
 
-async def _copied(response: httpx.Response, out: IO[bytes]) -> None:
-    """Write a response's body to a file as it comes, and give the connection back."""
+async def _copied(response: httpx.Response, out: IO[bytes]) -> OSError | None:
+    """Write a response's body to a file as it comes, and give the connection back.
+
+    Gives the error of the file, where it took no more.
+    """
     try:
         async for piece in response.aiter_bytes(PIECE):
-            out.write(piece)
+            try:
+                out.write(piece)
+            except OSError as error:  # a full disk, which is none of the wire's
+                return error
     finally:
         await response.aclose()
+    return None
 
 
 class _Open:

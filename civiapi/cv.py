@@ -69,7 +69,7 @@ class CvBackend:
         self._check = bool(check_permissions)
         self._timeout = TIMEOUT if timeout is None else timeout
         self._known_user = user is None
-        self._ways = cv, context
+        self._ways = contexts.words(cv), contexts.Context(tuple(contexts.layers(context)))
 
     @property
     def site(self) -> str:

@@ -20,8 +20,10 @@ _PORTS = {"http": 80, "https": 443}
 
 def place(site: codec.Site, row: Mapping[str, Any]) -> str:
     """The URL of an attachment; UsageError where our credentials would go to another server with it."""
+    if not row.get("url"):
+        raise InvalidResponse("the site did not tell where the file is")
     home = site.url("", "params")
-    url = urljoin(home, str(row.get("url") or ""))
+    url = urljoin(home, str(row["url"]))
     try:
         is_home = _origin(urlsplit(url)) == _origin(urlsplit(home))
     except ValueError:
@@ -42,9 +44,8 @@ def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
 def exchange(post: Posting, call: ApiCall, url: str) -> Generator[Step, Any, Any]:
     """What to send for a file, step by step; gives the response that has it, whose body is still to be read.
 
-    Bodies of responses that have none are read already.
-
-    The file's page is not the API: a session that has ended shows as the page of a log-in.
+    Where no file came, the body has been read.  The file's page is not the API: a session that has ended
+    shows as the page of a log-in.
     """
     headers = {"Accept-Encoding": "identity", **codec.credentials(post._site)}
     request = codec.HttpRequest(url, headers, b"", "GET")

@@ -94,8 +94,9 @@ class HttpBackend(Posting):
         try:
             with self._told():
                 settings = self._connection.settings(url, self._proxies, self._verify, self._cert)
-                settings |= {"stream": request.method == "GET", "allow_redirects": False}
-                response = session.send(prepared, timeout=self._timeout, **settings)
+                if request.method == "GET":
+                    settings = {**settings, "stream": True}
+                response = session.send(prepared, timeout=self._timeout, allow_redirects=False, **settings)
         finally:
             emptied(prepared)
         if request.method == "GET":

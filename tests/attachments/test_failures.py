@@ -243,7 +243,7 @@ def test_permissions_are_the_sites(served: Running, tmp_path: Path) -> None:
 # down
 
 
-def told(url: str) -> bytes:
+def told(url: Any) -> bytes:
     row = {"id": "7", "name": "a.pdf", "entity_table": "civicrm_contact", "entity_id": "2", "url": url}
     return answer(body=json.dumps({"is_error": 0, "values": [row]}).encode())
 
@@ -409,6 +409,32 @@ def test_what_is_no_place_for_a_file(tmp_path: Path) -> None:
         giving(server, FILE)
         with pytest.raises(FileNotFoundError, match="nowhere/a"):
             api.download(7, tmp_path / "nowhere" / "a")
+
+
+@pytest.mark.parametrize("make", [api4, aapi4])
+def test_full_disk_is_no_failure_of_the_wire(make: Any) -> None:
+    """It is told as what it is, and nothing is asked for again."""
+    with wire() as server, open("/dev/full", "wb", buffering=0) as out:
+        row = {"id": 7, "url": "/civicrm/file?id=7"}
+        server.script[:] = [FILE]
+
+        def use(api: Any) -> Any:
+            return api._backend.fetch(None, row, out)
+
+        api = make(server, retries=2)
+        with pytest.raises(OSError, match="No space left on device") as caught:
+            used(api, use) if isinstance(api, AsyncApi) else use(api)
+        assert not isinstance(caught.value, ApiCallError)
+        if not isinstance(api, AsyncApi):
+            api.close()
+
+
+@pytest.mark.parametrize("url", ["", None])
+def test_attachment_without_a_place(url: Any, tmp_path: Path) -> None:
+    with wire() as server, api4(server) as api:
+        server.script[:] = [told(url)]
+        with pytest.raises(InvalidResponse, match="did not tell where the file is"):
+            api.download(7, tmp_path / "a")
 
 
 def test_no_such_attachment(api: Any, tmp_path: Path) -> None:
