@@ -84,7 +84,10 @@ class Copier:
     def _check_size(self, path: str, size: int) -> None:
         told = " ".join(self._said(["wc", "-c", path])[-1:]).split()[:1]
         if told != [str(size)]:
-            raise CommandFailed(f"the file was cut on its way: {size} bytes here, {' '.join(told)} there")
+            raise CommandFailed(
+                f"the file has {size} bytes here and {' '.join(told)} there: it was cut, or a shell on the way "
+                "wrote something besides"
+            )
 
     def _said(self, words: Sequence[str]) -> list[str]:
         """The lines that a command wrote."""

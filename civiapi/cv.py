@@ -165,8 +165,8 @@ def run(argv: Sequence[str], said: bytes | None, timeout: float, **streams: Any)
         stdout, stderr = process.communicate(said, timeout)
     except subprocess.TimeoutExpired as error:
         kill(process)
-        what = "cv did not answer" if said is not None else "the copying of a file was not done"
-        raise CallTimeout(f"{what} within {timeout:g} s; the call may still be running") from error
+        text = f"cv did not answer within {timeout:g} s; the call may still be running"
+        raise CallTimeout(text if said is not None else f"no file copied within {timeout:g} s") from error
     except BaseException:  # Ctrl-C: nothing may stay behind
         kill(process)
         raise

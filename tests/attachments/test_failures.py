@@ -23,6 +23,7 @@ from civiapi import (
     AccessDenied,
     ApiCallError,
     AsyncApi,
+    CallTimeout,
     CommandFailed,
     ConnectionFailed,
     CvApiV4,
@@ -520,9 +521,35 @@ def test_copy_that_fails_calls_nothing(
         assert len(http.Contact.attachments(2)) == before
         assert os.listdir(left) == []
         if broken == "wc":
-            with pytest.raises(CommandFailed, match="cut on its way"):
+            with pytest.raises(CommandFailed, match="bytes here and 5 there"):
                 api.download(made, tmp_path / "x")
             assert not (tmp_path / "x").exists()
+
+
+def test_place_that_talks(served: Running, tmp_path: Path) -> None:
+    """A greeting is no part of a file."""
+    noisy = tmp_path / "noisy"
+    noisy.write_text('#!/bin/sh\necho Welcome\nexec "$@"\n')
+    noisy.chmod(0o700)
+    with CvApiV4(served.cv, context=[str(noisy)]) as api, HttpApiV4(served.url, served.api_key) as http:
+        made = api.Contact.attach(2, file(), name="a.pdf")
+        assert http.download(made, tmp_path / "a").read_bytes() == CONTENT
+        with pytest.raises(CommandFailed, match="a shell on the way wrote something besides"):
+            api.download(made, tmp_path / "b")
+    assert not (tmp_path / "b").exists()
+
+
+def test_copy_that_takes_too_long(served: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "dd").write_text("#!/bin/sh\nexec sleep 60\n")
+    (tmp_path / "dd").chmod(0o700)
+    with CvApiV4(served.cv, retries=0) as api:
+        before = len(api.Contact.attachments(2))
+        with monkeypatch.context() as patch:
+            patch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+            with pytest.raises(CallTimeout, match="no file copied within 1 s") as caught:
+                api.with_options(timeout=1).Contact.attach(2, file(), name="a.pdf")
+        assert caught.value.handled is False
+        assert len(api.Contact.attachments(2)) == before
 
 
 def test_refused_upload_leaves_nothing(
