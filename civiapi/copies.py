@@ -85,8 +85,8 @@ class Copier:
         told = " ".join(self._said(["wc", "-c", path])[-1:]).split()[:1]
         if told != [str(size)]:
             raise CommandFailed(
-                f"the file has {size} bytes here and {' '.join(told)} there: it was cut, or a shell on the way "
-                "wrote something besides"
+                f"the file has {size} bytes here and {' '.join(told)} there: it was cut, or a shell on the "
+                "way wrote something besides"
             )
 
     def _said(self, words: Sequence[str]) -> list[str]:
