@@ -6,7 +6,16 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from . import api3_chain, api3_custom, api3_get, api3_meta, api3_references, api3_special, api3_write
+from . import (
+    api3_attachment,
+    api3_chain,
+    api3_custom,
+    api3_get,
+    api3_meta,
+    api3_references,
+    api3_special,
+    api3_write,
+)
 from .acl import REFUSED
 from .api3_errors import reworded
 from .api3_request import Request, failure, success
@@ -180,6 +189,9 @@ ACTIONS: dict[tuple[str, str], Callable[[Request], Any]] = {
     ("", "getlist"): api3_meta.getlist,
     ("", "getrefcount"): api3_references.getrefcount,
     ("Activity", "get"): api3_special.activity_get,
+    ("Attachment", "create"): api3_attachment.create,
+    ("Attachment", "delete"): api3_attachment.delete,
+    ("Attachment", "get"): api3_attachment.get,
     ("Contact", "create"): api3_special.contact_create,
     ("CustomValue", "get"): api3_custom.get,
     ("Entity", "get"): api3_meta.entities,

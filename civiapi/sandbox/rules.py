@@ -11,7 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import activities, contacts, customdata, finance, groups, locations, memberships, naming, relationships
+from . import (
+    activities,
+    attachments,
+    contacts,
+    customdata,
+    finance,
+    groups,
+    locations,
+    memberships,
+    naming,
+    relationships,
+)
 from .errors import NotSimulated
 from .record import Record
 from .schema import CONTACT_TYPES, Entity
@@ -97,6 +108,7 @@ RULES: dict[str, Rule] = {
         ),
     ),
     "Activity": Rule(before=(activities.set_defaults,), after=(activities.write_contacts,)),
+    "File": Rule(before=(attachments.check_file,), after_delete=(attachments.forget,)),
     "Tag": Rule(before=(naming.set_used_for, naming.set_creator), answer=FULL_UPDATE),
     "Group": Rule(before=(naming.set_creator, naming.set_modifier, naming.set_frontend_title)),
     "GroupContact": Rule(

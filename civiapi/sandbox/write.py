@@ -109,6 +109,8 @@ def replace(call: Call, entity: Entity, params: Params) -> Result:
 def delete(call: Call, entity: Entity, params: Params) -> Result:
     _refuse_readonly(entity)
     rows = Query(call, entity, {**params, "select": ["id"]}).run()
+    if params.get("deleteFile") is False:
+        raise NotSimulated("File.delete that leaves the file")
     trash = bool(params.get("useTrash"))
     return Result([_delete(call, entity, row["id"], trash) for row in rows])
 
