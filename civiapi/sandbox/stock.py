@@ -17,6 +17,7 @@ from typing import Any
 from .ddl import statements
 from .dedupe import add_rules
 from .sqlfunctions import utc_now
+from .stockrows import add_facts
 from .store import FORMAT, Store
 from .users import add_administrator
 
@@ -25,7 +26,7 @@ DATA = Path(__file__).parent / "data"
 TABLES: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "table:worldregion": ("civicrm_worldregion", "name", "name", {}),
     "table:country": ("civicrm_country", "iso_code", "name", {"region_id": 99}),
-    "table:location_type": ("civicrm_location_type", "name", "display_name", {"vcard_name": "OTHER"}),
+    "table:location_type": ("civicrm_location_type", "name", "display_name", {}),
     "table:contact_type where parent_id IS NULL #2": ("civicrm_contact_type", "name", "label", {}),
     "table:financial_type": ("civicrm_financial_type", "name", "label", {}),
     "table:financial_account": ("civicrm_financial_account", "name", "label", {}),
@@ -54,7 +55,6 @@ TABLES: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "table:case_type": ("civicrm_case_type", "name", "title", {}),
     "table:option_group": ("civicrm_option_group", "name", "title", {"is_reserved": 1}),
 }
-CONTACT_ICONS = {"Individual": "fa-user", "Household": "fa-home", "Organization": "fa-building"}
 SUB_TYPES = ((4, "Student", 1), (5, "Parent", 1), (6, "Staff", 1), (7, "Team", 3), (8, "Sponsor", 3))
 # the option group whose values are short: `en` for the name `en_US`
 LANGUAGE_GROUP = "languages"
@@ -245,9 +245,7 @@ def _add_details(store: Store) -> None:
             "UPDATE civicrm_tag SET color = ?, description = ?, created_date = ? WHERE name = ?",
             (color, description, INSTALLED, name),
         )
-    for name, icon in CONTACT_ICONS.items():
-        store.execute("UPDATE civicrm_contact_type SET icon = ? WHERE name = ?", (icon, name))
-    store.execute("UPDATE civicrm_location_type SET is_default = 1 WHERE name = 'Home'")
+    add_facts(store)
     store.execute("UPDATE civicrm_group SET visibility = 'User and User Admin Only', frontend_title = title")
     for name, (status_class, counted) in PARTICIPANT_CLASSES.items():
         store.execute(

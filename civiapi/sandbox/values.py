@@ -144,9 +144,11 @@ def converted(value: Any, data_type: str | None) -> Any:
     if value is None:
         return None
     if data_type == "Boolean":
-        return bool(number(value))
+        return value not in ("", "0") if isinstance(value, str) else bool(value)
     if data_type == "Integer":
         return int(number(value))
+    if data_type == "Date":
+        return str(value)[:10]
     if data_type in ("Money", "Float"):
         return whole(round(float(number(value)), MONEY_DIGITS))
     if data_type is None and isinstance(value, (int, float)):
