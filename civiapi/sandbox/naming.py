@@ -16,6 +16,7 @@ from .store import quoted
 LABELS = ("label", "title", "frontend_title")
 NAME_LENGTH = 58
 REGISTERED = 1
+DOMAIN = 1
 
 
 def name_of(label: str) -> str:
@@ -64,7 +65,18 @@ def set_weight(record: Record) -> None:
     record.columns[column] = (last or 0) + 1
 
 
-COMMON = (set_name, set_weight)
+def set_frontend_title(record: Record) -> None:
+    """What the public sees is the title, or the name of a record without one."""
+    if "frontend_title" in record.entity.fields:
+        record.default("frontend_title", record.columns.get("title") or record.columns.get("name"))
+
+
+def set_domain(record: Record) -> None:
+    """Records of one domain only are of the first."""
+    record.default("domain_id", DOMAIN)
+
+
+COMMON = (set_name, set_frontend_title, set_weight)
 
 
 def set_used_for(record: Record) -> None:
@@ -87,10 +99,6 @@ def set_modifier(record: Record) -> None:
     if record.call.user is not None:
         record.columns["modified_id"] = record.call.user
     record.columns.pop("created_date", None)
-
-
-def set_frontend_title(record: Record) -> None:
-    record.default("frontend_title", record.columns.get("title"))
 
 
 def set_sides(record: Record) -> None:
