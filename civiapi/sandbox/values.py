@@ -86,8 +86,11 @@ def _is_numeric(text: str) -> bool:
     return True
 
 
-def _stored_text(field: Field, text: str) -> str:
-    text = "Null" if text.lower() == "null" else decoded(text)
+def _stored_text(field: Field, text: str) -> str | None:
+    """CiviCRM keeps the text `null` as `Null`; written otherwise it is NULL."""
+    if text.lower() == "null":
+        return "Null" if text in ("null", "Null") else None
+    text = decoded(text)
     if field.spec.get("sql_type") == "text" and len(text.encode()) > LONGEST_TEXT:
         raise database_error("unknown error")
     longest = field.spec.get("maxlength")
