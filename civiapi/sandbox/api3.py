@@ -149,10 +149,12 @@ def _setvalue(request: Request) -> Any:
 
 def _update(request: Request) -> Any:
     api3_write.require([] if request.params.get("id") else ["id"])
-    found = _caller(request)(request.entity, "getcount", {"id": request.params["id"]})
+    asked = {"id": request.params["id"], "sequential": 1}
+    found = _caller(request)(request.entity, "get", asked)["values"]
     if not found:
         raise SiteError(f"Could not update {request.entity} id {request.params['id']}")
-    return _again(request, "create")
+    kept = {} if request.entity in api3_write.READ_BACK else found[0]
+    return _again(request, "create", **{**kept, **request.params})
 
 
 def _validate(request: Request) -> Any:

@@ -186,7 +186,10 @@ def replace(request: Request, run: Callable[[str, dict[str, Any]], Any]) -> dict
     """replace: the given records instead of those that fit the other parameters."""
     given = dict(request.params)
     records = given.pop("values", None)
-    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+    if not isinstance(records, (list, dict)):
+        return failure("Mandatory key(s) missing from params array: values")
+    records = list(records.values()) if isinstance(records, dict) else records
+    if not all(isinstance(record, dict) for record in records):
         raise PhpError("_civicrm_api3_generic_replace(): values must be of type array")
     base = {name: value for name, value in given.items() if name not in ("options", "sequential")}
     if not base:
