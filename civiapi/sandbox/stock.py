@@ -110,16 +110,26 @@ OTHER_SIDES = {
     "Case Coordinator is": ("Case Coordinator", None, "Individual"),
     "Supervised by": ("Supervisor", "Individual", "Individual"),
 }
-STATES = (
-    "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,"
-    "DE Delaware,FL Florida,GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,"
-    "KS Kansas,KY Kentucky,LA Louisiana,ME Maine,MD Maryland,MA Massachusetts,MI Michigan,"
-    "MN Minnesota,MS Mississippi,MO Missouri,MT Montana,NE Nebraska,NV Nevada,NH New Hampshire,"
-    "NJ New Jersey,NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,"
-    "OK Oklahoma,OR Oregon,PA Pennsylvania,RI Rhode Island,SC South Carolina,SD South Dakota,"
-    "TN Tennessee,TX Texas,UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,"
-    "WI Wisconsin,WY Wyoming"
-)
+# country => (first id, its states one after another)
+STATES = {
+    1228: (
+        1000,
+        "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,"
+        "DE Delaware,FL Florida,GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,"
+        "KS Kansas,KY Kentucky,LA Louisiana,ME Maine,MD Maryland,MA Massachusetts,MI Michigan,"
+        "MN Minnesota,MS Mississippi,MO Missouri,MT Montana,NE Nebraska,NV Nevada,NH New Hampshire,"
+        "NJ New Jersey,NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,"
+        "OK Oklahoma,OR Oregon,PA Pennsylvania,RI Rhode Island,SC South Carolina,SD South Dakota,"
+        "TN Tennessee,TX Texas,UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,"
+        "WI Wisconsin,WY Wyoming,DC District of Columbia",
+    ),
+    1039: (
+        1100,
+        "AB Alberta,BC British Columbia,MB Manitoba,NB New Brunswick,NL Newfoundland and Labrador,"
+        "NT Northwest Territories,NS Nova Scotia,NU Nunavut,ON Ontario,PE Prince Edward Island,QC Quebec,"
+        "SK Saskatchewan,YT Yukon Territory",
+    ),
+}
 # stock tag => (color, description)
 TAGS = {
     "Non_profit": ("#0bcb21", "Any not-for-profit organization."),
@@ -131,7 +141,6 @@ TAGS = {
 INSTALLED = "2026-01-01 00:00:00"
 # what the installer of CiviCRM Standalone sets
 SETTINGS = {"authx_login_cred": ["jwt", "pass"]}
-FIRST_STATE, UNITED_STATES = 1000, 1228
 
 
 def facts() -> dict[str, Any]:
@@ -193,15 +202,11 @@ def _add_tables(store: Store, options: dict[str, list[list[Any]]]) -> None:
         store.insert(
             "civicrm_contact_type", {"id": record_id, "name": name, "label": name, "parent_id": parent}
         )
-    for offset, state in enumerate(STATES.split(",")):
-        abbreviation, _, name = state.partition(" ")
-        row = {
-            "id": FIRST_STATE + offset,
-            "name": name,
-            "abbreviation": abbreviation,
-            "country_id": UNITED_STATES,
-        }
-        store.insert("civicrm_state_province", row)
+    for country, (first, states) in STATES.items():
+        for record_id, state in enumerate(states.split(","), first):
+            abbreviation, _, name = state.partition(" ")
+            row = {"id": record_id, "name": name, "abbreviation": abbreviation, "country_id": country}
+            store.insert("civicrm_state_province", row)
 
 
 def _add_option_values(store: Store, options: dict[str, list[list[Any]]]) -> None:
