@@ -158,10 +158,12 @@ def _setvalue(request: Request) -> Any:
 
 def _update(request: Request) -> Any:
     api3_write.require([] if request.params.get("id") else ["id"])
-    found = _caller(request)(request.entity, "getcount", {"id": request.params["id"]})
+    asked = {"id": request.params["id"], "sequential": 1}
+    found = _caller(request)(request.entity, "get", asked)["values"]
     if not found:
         raise SiteError(f"Could not update {request.entity} id {request.params['id']}")
-    return _again(request, "create")
+    kept = {} if request.entity in api3_write.READ_BACK else found[0]
+    return _again(request, "create", **{**kept, **request.params})
 
 
 def _validate(request: Request) -> Any:
@@ -188,6 +190,7 @@ ACTIONS: dict[tuple[str, str], Callable[[Request], Any]] = {
     ("", "getactions"): api3_meta.getactions,
     ("", "getlist"): api3_meta.getlist,
     ("", "getrefcount"): api3_references.getrefcount,
+    ("Activity", "create"): api3_special.checked_create,
     ("Activity", "get"): api3_special.activity_get,
     ("Attachment", "create"): api3_attachment.create,
     ("Attachment", "delete"): api3_attachment.delete,
@@ -195,6 +198,7 @@ ACTIONS: dict[tuple[str, str], Callable[[Request], Any]] = {
     ("Contact", "create"): api3_special.contact_create,
     ("CustomValue", "get"): api3_custom.get,
     ("Entity", "get"): api3_meta.entities,
+    ("Event", "create"): api3_special.checked_create,
     ("EntityTag", "create"): api3_special.entity_tag_create,
     ("EntityTag", "delete"): api3_special.entity_tag_delete,
     ("GroupContact", "create"): api3_special.group_contact_create,
