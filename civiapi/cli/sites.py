@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import click
 
@@ -64,6 +64,17 @@ def known(choice: Choice) -> tuple[str, int]:
         return api._backend.site if api._backend is not None else "", api.VERSION.NUMBER
 
 
+def config_of(choice: Choice) -> SiteConfig:
+    """What is known of the chosen site, with the key of an address that somebody was asked for."""
+    from ..sites import environment_version
+
+    _check(choice)
+    config = _config(choice)
+    version = choice.version or environment_version(os.environ)
+    own = {**_with_key(config), **({"version": version} if version else {})}
+    return replace(config, settings={**config.settings, **own}) if own else config
+
+
 def _config(choice: Choice) -> SiteConfig:
     from ..config import SiteConfig
     from ..sites import addressed, chosen
@@ -112,6 +123,8 @@ def somebody_there() -> bool:
 class Asking:
     """Asks before the first write to a protected site, once a command."""
 
+    #: See civiapi.guards.
+    REFUSES_WRITES: ClassVar = True
     site: str
     allowed: bool | None = field(default=None, compare=False)
 
