@@ -132,7 +132,11 @@ class AsyncApi(BaseApi):
             self._note(calls)
 
     async def download(self, attachment: Any, path: str | PathLike[str]) -> Path:  # type: ignore[override]
-        """As BaseApi.download, awaited."""
+        """Download an attachment, an id or a row, to a file; gives its path.
+
+        ``path`` is the file's, which is replaced if it is there, or a folder's: then the file gets the
+        attachment's name.  It comes piece by piece, into a file beside it that takes its place when whole.
+        """
         return await adownloaded(self, attachment, path)
 
     async def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:

@@ -160,11 +160,12 @@ def _emptied(out: IO[bytes]) -> IO[bytes]:
 
 def found(attachment: Any) -> Flow[Row]:
     """The row of an attachment, asked for anew: its url ends some day, and its path is told over cv alone."""
-    call = _get({"id": _number(attachment, "an attachment")})
+    number = _number(attachment, "an attachment")
+    call = _get({"id": number})
     (answer,) = yield [call]
     rows = _rows(answer)
-    if len(rows) != 1:
-        raise NotFound(f"there is no attachment {call.params['id']}", call=call)
+    if len(rows) != 1 or rows[0].get("id") != number:
+        raise NotFound(f"there is no attachment {number}", call=call)
     return rows[0]
 
 
@@ -175,7 +176,7 @@ def _get(params: Mapping[str, Any]) -> ApiCall:
 def _rows(answer: Answer) -> Result[Row]:
     """Rows in one shape for all apis: APIv3 itself writes numbers as texts."""
     rows = v3.read(answer)
-    if not isinstance(rows, Result):
+    if not isinstance(rows, Result) or not all(isinstance(row, dict) for row in rows):
         raise InvalidResponse("the site told of attachments in no known way", call=answer.call)
     for row in rows:
         row |= {key: int(row[key]) for key in _NUMBERS if str(row.get(key)).isdecimal()}

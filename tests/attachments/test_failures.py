@@ -151,6 +151,13 @@ def test_answer_that_does_not_tell_of_the_file(values: Any) -> None:
         api.Contact.attach(2, file(), name="a.pdf")
 
 
+@pytest.mark.parametrize("values", ["x", ["x"], {"7": {}}])
+def test_answer_in_no_known_shape(values: Any) -> None:
+    said = answer(body=json.dumps({"values": values}).encode())
+    with wire(said) as server, api4(server) as api, pytest.raises(InvalidResponse, match="in no known way"):
+        api.Contact.attachments(2)
+
+
 def test_file_that_becomes_shorter(tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(bytes(1_000_000))
