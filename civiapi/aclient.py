@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Coroutine, Generator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Coroutine, Generator, Iterator, Mapping, Sequence
+from typing import IO, Any, TypeVar
 
 import anyio
 import httpx
 import requests
 
-from . import codec
+from . import codec, downloads
 from .aconnection import AsyncConnection
 from .address import HOPS, astray, redirected
 from .auth import Login, Password
 from .call import Answer, ApiCall
+from .content import PIECE
 from .errors import ApiCallError, ConnectionFailed, InvalidResponse, UsageError
 from .posting import Posting, bad_header, emptied, no_url, timed_out
 from .session import Log, Step, log_in
@@ -47,6 +48,21 @@ class AsyncHttpBackend(Posting):
         except ApiCallError as error:
             error.call = error.call or calls[0]
             raise
+
+    async def fetch(self, call: ApiCall, row: Mapping[str, Any], out: IO[bytes]) -> None:
+        """Write the file of an attachment, the row that ``call`` gave, to ``out`` as it comes."""
+        url = downloads.place(self._site, row)
+        try:
+            async with await self._connection.slot():
+                response = await self._driven(downloads.exchange(self, call, url), [call])
+                with self._told():
+                    unwritten = await _whole(_copied(response, out))
+            if unwritten is not None:
+                raise unwritten
+            downloads.check_whole(call, response, response.num_bytes_downloaded)
+        except ApiCallError as error:
+            error.call = error.call or call
+            raise error from None  # whose text may hold the url, and so the file's token
 
     async def _driven(self, steps: Generator[Step, Any, T], calls: Sequence[ApiCall]) -> T:
         given, failure = None, None
@@ -80,7 +96,7 @@ class AsyncHttpBackend(Posting):
         url = request.url
         for _ in range(HOPS):
             response = await self._post_once(url, request)
-            if not response.has_redirect_location:
+            if request.method == "GET" or not response.has_redirect_location:
                 return response
             url = redirected(url, response)
         raise astray(f"redirected more than {HOPS} times", response)
@@ -88,23 +104,39 @@ class AsyncHttpBackend(Posting):
     async def _post_once(self, url: str, request: codec.HttpRequest) -> httpx.Response:
         client = await self._connection.client(url, self._proxies, self._verify, self._cert)
         prepared = self._prepared(url, request, _named(client.headers), self._auth)
-        sent = httpx.Request("POST", "")
+        body = request.body if isinstance(request.body, bytes) else b"".join(request.body)
+        is_file = request.method == "GET"
+        sent = httpx.Request(request.method, "")
         try:
-            sent = _as_httpx(prepared, request.body, self._timeout)
-            auth = httpx.USE_CLIENT_DEFAULT if self._auth is None else None
-            response = await _whole(client.send(sent, auth=auth, follow_redirects=False))
+            with self._told():
+                sent = _as_httpx(prepared, body, self._timeout)
+                auth = httpx.USE_CLIENT_DEFAULT if self._auth is None else None
+                sending = client.send(sent, auth=auth, follow_redirects=False, stream=is_file)
+                response = await _whole(sending)
+                if is_file and not downloads.is_file(response):
+                    await _whole(response.aread())
+        finally:
+            # Errors keep the request, and the response that keeps it: they must hold no key.
+            emptied(prepared)
+            sent.headers, sent.stream = httpx.Headers(), httpx.ByteStream(b"")
+            if is_file:
+                sent.url = sent.url.copy_with(query=None)  # a file's token is nobody else's
+        response.next_request = None  # where a redirect leads, with our key
+        return response
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """What goes wrong on the wire, as an error of ours."""
+        try:
+            yield
+        except ApiCallError:
+            raise
         except (httpx.InvalidURL, httpx.UnsupportedProtocol):
             raise ConnectionFailed.lasting(no_url(self.site)) from None
         except (httpx.HTTPError, httpx.StreamError, httpx.CookieConflict, OSError, ValueError) as error:
             if isinstance(error, httpx.LocalProtocolError) and str(error).startswith("Illegal header"):
                 raise bad_header() from None  # its text holds the header's value
             raise _failure(error, self.site) from None
-        finally:
-            # Errors keep the request, and the response that keeps it: they must hold no key.
-            emptied(prepared)
-            sent.headers, sent.stream = httpx.Headers(), httpx.ByteStream(b"")
-        response.next_request = None  # where a redirect leads, with our key
-        return response
 
     async def aclose(self) -> None:
         await self._connection.aclose()
@@ -122,7 +154,7 @@ def _as_httpx(prepared: requests.PreparedRequest, body: bytes, timeout: Any) -> 
     for name, value in prepared.headers.items():
         headers[_bytes(name)] = _bytes(value)
     return httpx.Request(
-        "POST",
+        str(prepared.method),
         url,
         headers=list(headers.items()),
         stream=httpx.ByteStream(body),
@@ -177,3 +209,19 @@ async def _whole(sending: Coroutine[Any, Any, T]) -> T:
         raise
     given: T = task.result()
     return given
+
+
+async def _copied(response: httpx.Response, out: IO[bytes]) -> OSError | None:
+    """Write a response's body to a file as it comes, and give the connection back.
+
+    Gives the error of the file, where it took no more.
+    """
+    try:
+        async for piece in response.aiter_bytes(PIECE):
+            try:
+                out.write(piece)
+            except OSError as error:  # a full disk, which is none of the wire's
+                return error
+    finally:
+        await response.aclose()
+    return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
@@ -17,6 +18,7 @@ from .actions import SavedSearches
 from .audit import audited
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall, Index
+from .content import refuse_upload
 from .copies import Copies
 from .drive import run, stream
 from .entity import NAME, BaseAction, BaseEntity
@@ -207,6 +209,7 @@ class BaseApi(Copies, SavedSearches):
 
     def _performed_alone(self, call: ApiCall, is_only: bool) -> Answer:
         try:
+            refuse_upload(call)
             payload = self._perform_api_call(call.entity, call.action, dict(call.params))
         except ApiCallError as error:
             if is_only:
@@ -258,6 +261,16 @@ class BaseApi(Copies, SavedSearches):
         from .whoami import current_user
 
         return self._run(current_user(self))
+
+    def download(self, attachment: Any, path: str | PathLike[str]) -> Path:
+        """Download an attachment, an id or a row, to a file; gives its path.
+
+        ``path`` is the file's, which is replaced if it is there, or a folder's: then the file gets the
+        attachment's name.  It comes piece by piece, into a file beside it that takes its place when whole.
+        """
+        from .attachments import downloaded
+
+        return downloaded(self, attachment, path)
 
     def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:
         """One call as the API answers it, undecoded; where a subclass overrides it, send uses it."""

@@ -20,6 +20,7 @@ from .checks.guard import checked
 from .chunks import Check, resumed, written
 from .errors import ApiCallError, UsageError
 from .flows import Flow
+from .guards import writable
 from .jobs import Item, Job, call_for, match_fields
 from .journal import Journal, digest, remembered
 from .lookup import Key, key_of
@@ -70,7 +71,7 @@ class BulkPlan:
         self._table = source if is_table(source) else None
         self._made: set[int] = set()  # hashes of the keys that a dry run would have made rows for
         self._looks_at_match = check is not None and bool(job.match)
-        self._is_looking = self._is_stopped = False
+        self._is_new, self._is_looking, self._is_stopped = True, False, False
 
     def stop(self) -> None:
         """Begin no more."""
@@ -79,9 +80,9 @@ class BulkPlan:
     def start(self) -> Flow[Chunk] | None:
         if self._is_looking or self._is_stopped:
             return None
-        if self._table is not None:
+        if self._is_new:
             self._is_looking = True
-            return self._looked(self._table)
+            return self._looked()
         first = self._index if self._held is None else self._held.index
         told = self._journal.chunk(first) if self._journal is not None else None
         enough = self._errors_left is not None and self._errors_left <= 0
@@ -110,12 +111,15 @@ class BulkPlan:
         elif given.seconds < SECONDS / 2:
             self._size = min(self._most, self._size * 2)
 
-    def _looked(self, table: Any) -> Flow[Chunk]:
+    def _looked(self) -> Flow[Chunk]:
         """What is known before the first record is written; an empty chunk."""
-        from .header import prepared
+        if not self._job.dry_run:
+            yield from writable(self._api, self._job.entity)
+        if self._table is not None:
+            from .header import prepared
 
-        self._source = map((yield from prepared(self._api, self._job.entity, table)), self._source)
-        self._table, self._is_looking = None, False
+            self._source = map((yield from prepared(self._api, self._job.entity, self._table)), self._source)
+        self._is_new = self._is_looking = False
         return Chunk(0, [], frozenset(), None)
 
     def _match_looked(self) -> Flow[Chunk]:

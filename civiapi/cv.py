@@ -9,15 +9,17 @@ from __future__ import annotations
 import copy
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from . import context as contexts
 from . import jsonrpc, v3, v4
 from .base import BaseApi
 from .call import Answer, ApiCall
 from .codec import identity
+from .content import upload_of
+from .copier import UNTRUSTED, Copier
 from .dialogue import Dialogue
 from .errors import (
     AccessDenied,
@@ -61,6 +63,7 @@ class CvBackend:
         self._check = bool(check_permissions)
         self._timeout = TIMEOUT if timeout is None else timeout
         self._known_user = user is None
+        self._ways = contexts.words(cv), contexts.Context(tuple(contexts.layers(context)))
 
     @property
     def site(self) -> str:
@@ -87,10 +90,22 @@ class CvBackend:
         """Send calls in one dialogue; an Answer for each."""
         if not calls:
             return []
+        upload = upload_of(calls)
+        if upload is not None:
+            return self._copier().sent(upload, self.send)
         if not self._known_user:
             self._hold([], calls[0])  # a log-in that fails must not leave the calls to run as nobody
             self._known_user = True
         return self._hold(calls, calls[0])
+
+    def fetch(self, call: ApiCall, row: Mapping[str, Any], out: IO[bytes]) -> None:
+        """Write the file of an attachment, the row that ``call`` gave, to ``out``."""
+        self._copier().fetch(call, row, out)
+
+    def _copier(self) -> Copier:
+        if self._check:
+            raise UsageError(UNTRUSTED)
+        return Copier(*self._ways, lambda argv, **streams: run(argv, None, self._timeout, **streams))
 
     def _hold(self, calls: Sequence[ApiCall], first: ApiCall) -> list[Answer]:
         dialogue = Dialogue(calls, user=self._user, check_permissions=self._check)

@@ -291,4 +291,5 @@ def excerpt(text: str, secrets: Iterable[str] = ()) -> str:
     for secret in secrets:
         if secret:
             plain = plain.replace(secret, "***")
+    plain = re.sub(r"\bfcs=[\w.%-]+", "fcs=***", plain)  # what opens a file
     return plain[:EXCERPT] + (" ..." if len(plain) > EXCERPT else "")

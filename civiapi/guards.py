@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from .call import Answer, ApiCall
 from .errors import ApiCallError, UsageError
@@ -28,10 +28,23 @@ def reads_only(api: BaseApi, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError
     ]
 
 
+def writable(api: BaseApi, entity: str) -> Flow[None]:
+    """UsageError where the api refuses all writing: said once, before many records are refused one by one."""
+    pretended = ApiCall(entity, "create", {}, api.VERSION.NUMBER)
+    for guard in api._guards:
+        if guard is reads_only or getattr(guard, "REFUSES_WRITES", False):
+            (error,) = yield from guard(api, [pretended])
+            if error is not None:
+                error.call = None
+                raise error
+
+
 @dataclass(frozen=True)
 class Protected:
     """Refuses what could write to a site that is marked as protected."""
 
+    #: A guard that looks at nothing but whether a call could write.
+    REFUSES_WRITES: ClassVar = True
     site: str
 
     def __call__(self, api: BaseApi, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError | None]]:

@@ -6,10 +6,12 @@ CiviCRM drops a field that it does not know, and of a label that it does not kno
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .call import ApiCall
+from .checks.dates import doubt, in_order
 from .checks.guard import checked
 from .checks.values import no_option
 from .errors import ApiError, InvalidResponse, UsageError
@@ -32,19 +34,24 @@ _FAULTS = 5
 def prepared(api: BaseApi, entity: str, table: Any) -> Flow[Prepare]:
     """What makes records of a table's rows, after it was read through once.
 
-    UsageError names unknown columns and labels, and what of a file cannot be read.  The function makes True
-    and False of the texts ``true`` and ``false`` in columns that hold truth values, and lists of the texts of
-    JSON lists in those that hold several values.  What a site does not describe to this user passes.
+    UsageError names unknown columns and labels, dates that may be two days, and what of a file cannot be
+    read.  The function makes True and False of the texts ``true`` and ``false`` in columns that hold truth
+    values, lists of the texts of JSON lists in those that hold several values, and year-month-day of dates
+    whose order is known.  What a site does not describe to this user passes.
     """
     columns = [str(name) for name in table.columns]
     found = yield from _fields(api, entity, columns)
     if found is not None:
         yield from _known(api, entity, columns, _place(table))
     asked = {name: field for name, field in (found or {}).items() if ":" in name}
+    order = table.dates if isinstance(table, Table) else None
     if asked or isinstance(table, Table):
         labels = _labels(table, asked)
         yield from _options(api, asked, labels, _place(table))
-    return _preparing({name: field for name, (_, field) in (found or {}).items()})
+    fields = {name: field for name, (_, field) in (found or {}).items()}
+    if isinstance(table, Table):
+        _days(table, [name for name, field in fields.items() if _is_day(name, field)])
+    return _preparing(fields, order)
 
 
 def _fields(api: BaseApi, entity: str, columns: Iterable[str]) -> Flow[dict[str, tuple[str, Field]] | None]:
@@ -101,6 +108,22 @@ def _labels(table: Any, columns: Mapping[str, Any]) -> Labels:
     return labels
 
 
+def _is_day(name: str, field: Field) -> bool:
+    return field.data_type in ("Date", "Timestamp") and ":" not in name
+
+
+def _days(table: Table, columns: Sequence[str]) -> None:
+    """Refuse dates of which nobody can tell which day is meant; the first of each column is told."""
+    faults: dict[str, str] = {}
+    for record in table if columns else ():
+        for name in columns:
+            said = doubt(record.get(name), table.dates) if name not in faults else None
+            if said is not None:
+                faults[name] = f"line {record.line}: {name}: {record[name]!r}: {said}"
+    if faults:
+        raise UsageError(f"{_place(table)}{'; '.join(faults.values())}")
+
+
 def _items(value: Any) -> list[Any]:
     value = _listed(value)
     return (
@@ -141,13 +164,15 @@ def _unknown(column: str, labels: Mapping[Any, int | None], known: list[Any]) ->
             yield f"{where}{column}: {no_option(label, known)}"
 
 
-def _preparing(fields: Mapping[str, Field]) -> Prepare:
+def _preparing(fields: Mapping[str, Field], order: str | None) -> Prepare:
     makers: dict[str, Callable[[Any], Any]] = {}
     for name, field in fields.items():
         if field.serialize:
             makers[name] = _listed
         elif field.data_type == "Boolean" and ":" not in name:
             makers[name] = _truth
+        elif order is not None and _is_day(name, field):
+            makers[name] = partial(in_order, order=order)
     if not makers:
         return lambda record: record
 

@@ -15,7 +15,7 @@ from .errors import CallTimeout, CommandFailed
 Completed = subprocess.CompletedProcess
 
 
-def start(argv: Sequence[str], stderr: Any = subprocess.PIPE) -> Any:
+def start(argv: Sequence[str], **streams: Any) -> Any:
     """A command as a process in a group of its own; CommandFailed (127) where there is no such command."""
     from plumbum import local
 
@@ -25,24 +25,28 @@ def start(argv: Sequence[str], stderr: Any = subprocess.PIPE) -> Any:
         if found is None:
             raise FileNotFoundError(0, "no such command")
         command = local[os.path.abspath(found)]
-        return command.popen(argv[1:], new_session=True, env=dict(os.environ), cwd=os.getcwd(), stderr=stderr)
+        return command.popen(argv[1:], new_session=True, env=dict(os.environ), cwd=os.getcwd(), **streams)
     except OSError as error:
         raise CommandFailed(
             f"{argv[0]} could not be started: {error.strerror or error}",
             cmd=argv,
             returncode=127,
             handled=False,
-        ) from None
+        ) from error
 
 
-def run(argv: Sequence[str], said: bytes, timeout: float) -> Completed[bytes]:
-    """Start a command, hand it the lines, wait for its end; kills its process group on a timeout."""
-    process = start(argv)
+def run(argv: Sequence[str], said: bytes | None, timeout: float, **streams: Any) -> Completed[bytes]:
+    """Start a command, hand it the lines, wait for its end; kills its process group on a timeout.
+
+    ``streams`` are stdin or stdout, where these are files.
+    """
+    process = start(argv, **streams)
     try:
         stdout, stderr = process.communicate(said, timeout)
-    except subprocess.TimeoutExpired:
+    except subprocess.TimeoutExpired as error:
         kill(process)
-        raise CallTimeout(f"cv did not answer within {timeout:g} s; the call may still be running") from None
+        text = f"cv did not answer within {timeout:g} s; the call may still be running"
+        raise CallTimeout(text if said is not None else f"no file copied within {timeout:g} s") from error
     except BaseException:  # Ctrl-C: nothing may stay behind
         kill(process)
         raise

@@ -34,6 +34,8 @@ class Table(ABC):
 
     name: str
     columns: Sequence[str]
+    #: "dmy" or "mdy", the order in which its dates are written; None: nobody said so.
+    dates: str | None = None
 
     @abstractmethod
     def __iter__(self) -> Iterator[Record]: ...

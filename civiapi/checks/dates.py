@@ -21,6 +21,10 @@ _KNOWN = frozenset(f"{_MONTHS} {_DAYS} {_UNITS} {_WORDS}".split())
 _KNOWN |= frozenset(f"{unit}s" for unit in _UNITS.split())
 
 _PLAIN = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?(?:Z|[+-]\d\d:?\d\d)?")
+#: Two numbers that may be a day and a month, in either order, and a year.
+_SPELLED = re.compile(r"\s*(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?!\d)(.*)")
+#: The orders in which a file may write them, told by whoever knows.
+ORDERS = ("dmy", "mdy")
 #: The names of CiviCRM's ranges of dates, such as this.day and ending_30.day.
 _RANGE = re.compile(r"[a-z]+(_\w+)?\.[a-z_]+")
 
@@ -84,6 +88,30 @@ def _behind_the_first_part(text: str) -> str | None:
         if found:
             return text[found.end() :].lstrip(" ,\t") if is_sound(found) else None
     return None
+
+
+def doubt(value: object, order: str | None) -> str | None:
+    """Why nobody can tell which day is meant, although PHP takes one; None where that is plain.
+
+    PHP reads 3/4/1990 as the 4th of March, 3.4.1990 as the 3rd of April, and guesses the century of 3/4/90.
+    """
+    found = _SPELLED.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return None
+    if len(found[4]) == 2:
+        return "the year has two digits; write it as in 1990-12-31"
+    if order is None and found[2] == "/":
+        return 'day or month first? give dates="dmy" or "mdy", or write it as in 1990-12-31'
+    return None
+
+
+def in_order(value: object, order: str) -> object:
+    """A day that is written in that order, as year-month-day, read one way alone; else the value."""
+    found = _SPELLED.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return value
+    day, month = (found[1], found[3]) if order == "dmy" else (found[3], found[1])
+    return f"{found[4]}-{month:0>2}-{day:0>2}{found[5].rstrip()}"
 
 
 def is_range(value: object) -> bool:

@@ -139,7 +139,7 @@ def wrong_type(field: Field, value: Any, version: int = 4) -> str | None:
     """What is wrong with the type of one value."""
     kind = field.data_type
     if kind in _DATES:
-        return None if is_date(value) else f"{shown(value)} is no date"
+        return None if is_date(value) else f"{shown(value)} is no date, such as 1990-12-31"
     if kind in _NUMBERS:
         return _no_number(kind, value, version)
     if kind == "Boolean" and isinstance(value, str):

@@ -9,7 +9,7 @@ import click
 
 from . import sites
 from .failures import tell
-from .options import PrintingCommand, entity_argument, opened
+from .options import PrintingCommand, complete_fields, entity_argument, opened
 
 if TYPE_CHECKING:
     from ..schema.model import Field
@@ -90,7 +90,7 @@ def actions(entity: str, search: str | None, choice: sites.Choice, form: str) ->
 
 @click.command(cls=PrintingCommand)
 @entity_argument()
-@click.argument("field")
+@click.argument("field", shell_complete=complete_fields)
 @_search
 def options(entity: str, field: str, search: str | None, choice: sites.Choice, form: str) -> None:
     """Print the options of a field.

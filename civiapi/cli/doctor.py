@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import failures
-from .options import given, site_names
+from . import failures, sites
+from .options import SiteCommand, site_names
 from .site import site
 
 if TYPE_CHECKING:
@@ -20,21 +20,21 @@ _COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 _INDENT = 20
 
 
-@click.command(epilog="Nothing is written.  Exit code 1 if anything fails.")
+@click.command(cls=SiteCommand, epilog="Nothing is written.  Exit code 1 if anything fails.")
 @click.argument("name", required=False, metavar="[SITE]", shell_complete=site_names)
-def doctor(name: str | None) -> None:
+def doctor(name: str | None, choice: sites.Choice) -> None:
     """Look what is wrong between here and a site, and say what to do.
 
     \b
       civiapi doctor
       civiapi doctor staging
+      civiapi doctor --url https://crm.example.org
 
-    Without SITE it is the one of the environment, or the default.
+    Without SITE it is the one of the options, of the environment, or the default.
     """
     from ..doctor import examine
-    from ..sites import chosen
 
-    config = chosen(name or given(click.get_current_context(), "site"), os.environ)
+    config = sites.config_of(choice if name is None else _named(name, choice))
     click.echo(f"{config}, over {config.transport}" if config.settings else str(config))
     failed = False
     for line in examine(config, failures.keep_secret):
@@ -44,13 +44,22 @@ def doctor(name: str | None) -> None:
         raise click.exceptions.Exit(failures.API)
 
 
+def _named(name: str, choice: sites.Choice) -> sites.Choice:
+    """The choice with the site of that name."""
+    if choice.site not in (None, name):
+        raise click.UsageError(f"{name} and --site {choice.site} are different sites; give one")
+    return choice._replace(site=name)
+
+
 @site.command()
 @click.argument("name", shell_complete=site_names)
 def test(name: str) -> None:
-    """Try a site: one line if all is well, else what is not, as civiapi doctor says it.
+    """Try a site: one line if all is well.
 
     \b
       civiapi site test staging
+
+    Else what is not, as civiapi doctor says it, and exit code 1.
     """
     from ..config import load
     from ..doctor import examine

@@ -11,7 +11,7 @@ import click
 from . import sites
 from .failures import tell
 from .interrupt import Stop, stopping, tell_again
-from .options import SiteCommand, entity_argument, opened, reading_options
+from .options import Count, SiteCommand, entity_argument, opened, reading_options
 
 if TYPE_CHECKING:
     from ..base import BaseApi
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..sinks import FileSink
     from .partial import Partial
 
+SECRET = ("api_key", "hash")
 ENDS = (".csv", ".tsv", ".jsonl", ".parquet", ".xlsx")
 
 
@@ -33,11 +34,9 @@ ENDS = (".csv", ".tsv", ".jsonl", ".parquet", ".xlsx")
     help=f"The file; its end says what it is: {' '.join(ENDS)}.",
 )
 @reading_options
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="So many rows; else all.")
-@click.option(
-    "--workers", type=click.IntRange(1), default=1, metavar="N", help="So many requests side by side."
-)
-@click.option("--page-size", type=click.IntRange(1), metavar="N", help="Rows of a page; else as it fits.")
+@click.option("--limit", type=Count(1), metavar="N", help="So many rows; else all.")
+@click.option("--workers", type=Count(1), default=1, metavar="N", help="So many requests side by side.")
+@click.option("--page-size", type=Count(1), metavar="N", help="Rows of a page; else as it fits.")
 @click.option("--resume", is_flag=True, help="Go on where an export of the same rows was broken off.")
 def export(
     entity: str,
@@ -66,7 +65,30 @@ def export(
 
     with opened(choice) as api:
         query = asked(api, entity, conditions, columns, orders).limit(limit)
+        harmless = [] if columns else without_secrets(api, entity)
+        query = query.select(*harmless) if harmless else query
         Export(api, query, path).run(resume, paging)
+
+
+def without_secrets(api: BaseApi, entity: str) -> list[str]:
+    """All columns of people but those with which somebody could act as them; of others none: all columns.
+
+    The key of the API is one; with the hash CiviCRM makes the links by which people change their own data.
+    """
+    from ..errors import ApiError, InvalidResponse
+    from .calls import PEOPLE
+
+    if entity not in PEOPLE or api.VERSION.NUMBER != 4:
+        return []
+    try:
+        fields = api.schema.fields(entity)
+    except (ApiError, InvalidResponse):  # the site does not tell this user
+        return []
+    left_out = [name for name in SECRET if name in fields]
+    if not left_out:
+        return []
+    tell(f"without {' and '.join(left_out)}, which let others act as these people; --select '*' has them")
+    return [name for name, field in fields.items() if field.type == "Field" and name not in SECRET]
 
 
 class Export:

@@ -45,12 +45,13 @@ def failed(error: BaseException, debug: bool = False) -> int:
 
 def _explained(error: BaseException) -> tuple[str, int]:
     if isinstance(error, click.ClickException):
-        return error.format_message(), USAGE
+        return error.format_message() + _more(error), USAGE
     from ..errors import ApiCallError, InvalidResponse, TransportError, UsageError
     from ..sandbox.errors import SiteError
+    from .wording import spoken
 
     if isinstance(error, UsageError):
-        return str(error), USAGE
+        return spoken(str(error)), USAGE
     if isinstance(error, TransportError | InvalidResponse):
         return str(error), TRANSPORT
     if isinstance(error, ApiCallError):
@@ -59,7 +60,19 @@ def _explained(error: BaseException) -> tuple[str, int]:
         return _system(error), TRANSPORT
     if isinstance(error, SiteError):  # of the sandbox commands, which make no call
         return error.message, TRANSPORT
+    if isinstance(error, ImportError) and "pip install" in str(error):  # an extra that is not there
+        return str(error), USAGE
     return f"unexpected {type(error).__name__}: {error} (--debug shows where)", BUG
+
+
+def _more(error: click.ClickException) -> str:
+    """Where it stands how the command is written, for errors that do not say what to do."""
+    is_bare = isinstance(error, click.MissingParameter | click.NoSuchOption)
+    if not isinstance(error, click.UsageError) or error.ctx is None:
+        return ""
+    if not is_bare and error.message != "Missing command.":
+        return ""
+    return f"  See {error.ctx.command_path.removesuffix(' Entity.action')} --help"
 
 
 def _system(error: OSError | sqlite3.Error) -> str:

@@ -12,7 +12,7 @@ import click
 from . import failures, sites
 from .failures import tell
 from .interrupt import stopping, tell_again
-from .options import SiteCommand, entity_argument, opened
+from .options import Count, SiteCommand, complete_fields, entity_argument, opened
 
 if TYPE_CHECKING:
     from ..files import File
@@ -24,7 +24,12 @@ EXISTING = click.Path(dir_okay=False)
 @click.command("import", cls=SiteCommand)
 @entity_argument()
 @click.argument("path", metavar="FILE", type=EXISTING)
-@click.option("--match", metavar="FIELDS", help="The fields that tell a record's row, with commas between.")
+@click.option(
+    "--match",
+    metavar="FIELDS",
+    help="The fields that tell a record's row, with commas between.",
+    shell_complete=complete_fields,
+)
 @click.option(
     "--map",
     "pairs",
@@ -37,15 +42,18 @@ EXISTING = click.Path(dir_okay=False)
 @click.option("--only-changes", is_flag=True, help="Leave rows alone that already are as the record says.")
 @click.option("--journal", type=EXISTING, metavar="FILE", help="Lets the same command go on after a break.")
 @click.option("--failed", type=EXISTING, metavar="FILE", help="A CSV file for the records that went wrong.")
-@click.option("--stop-after", type=click.IntRange(1), metavar="N", help="Skip the rest after N that failed.")
+@click.option("--stop-after", type=Count(1), metavar="N", help="Skip the rest after N that failed.")
+@click.option("--workers", type=Count(1), default=1, metavar="N", help="So many requests side by side.")
 @click.option(
-    "--workers", type=click.IntRange(1), default=1, metavar="N", help="So many requests side by side."
-)
-@click.option(
-    "--chunk", type=click.IntRange(1), default=50, metavar="N", help="So many records a request at most; 50."
+    "--chunk", type=Count(1), default=50, metavar="N", help="So many records a request at most; 50."
 )
 @click.option("--encoding", metavar="NAME", help="Of a text that is not UTF-8, such as cp1252.")
 @click.option("--delimiter", metavar="LETTER", help="Of a CSV file, if its header does not tell.")
+@click.option(
+    "--dates",
+    type=click.Choice(["dmy", "mdy"]),
+    help="How dates are written: day/month/year, or month/day/year; 1990-12-31 needs no word.",
+)
 @click.option("--sheet", metavar="NAME", help="Of a workbook, if it is not the first.")
 def import_(
     entity: str,
@@ -56,6 +64,7 @@ def import_(
     encoding: str | None,
     delimiter: str | None,
     sheet: str | None,
+    dates: str | None,
     failed: str | None,
     choice: sites.Choice,
     **written: Any,
@@ -78,7 +87,13 @@ def import_(
     _refuse_own(path, failed, written["journal"])
     fields = [name.strip() for name in match.split(",") if name.strip()] if match else None
     file = files.read(
-        path, encoding=encoding, delimiter=delimiter, columns=_columns(pairs), null=null, sheet=sheet
+        path,
+        encoding=encoding,
+        delimiter=delimiter,
+        columns=_columns(pairs),
+        null=null,
+        sheet=sheet,
+        dates=dates,
     )
     with opened(choice) as api:
         running = Import(file)

@@ -14,6 +14,7 @@ from . import failures, sites
 from .failures import masked
 from .interrupt import stopping, tell_again
 from .options import SiteCommand, opened, site_names
+from .wording import spoken
 
 if TYPE_CHECKING:
     from ..base import BaseApi
@@ -78,7 +79,7 @@ def transfer(old: str, new: str | None, choice: sites.Choice, **options: Any) ->
             click.echo("\r\x1b[K", err=True, nl=False)
     if report is None:
         return
-    click.echo(masked(str(report)))
+    click.echo(masked(spoken(str(report))))
     if report.stopped:
         _tell_again(new, options)
         raise KeyboardInterrupt
@@ -97,6 +98,8 @@ def _moved(
     old: str, new: str | None, choice: sites.Choice, options: Mapping[str, Any]
 ) -> TransferReport | None:
     """Do it; None for a folder that was written."""
+    if choice.version == 3:
+        raise click.UsageError("records move by APIv4 alone; leave out -3")
     entities = _split(options["named"]) if options["named"] else None
     filters = {name: _json(name, text) for name, text in _pairs("--filter", options["filters"])}
     match = _matches(options["pairs"])
@@ -143,7 +146,7 @@ def _is_folder(name: str) -> bool:
 def _site(name: str, choice: sites.Choice) -> Any:
     if _is_folder(name):
         raise click.UsageError(f"{name} is a folder; one of OLD and NEW is a site")
-    return opened(sites.Choice(site=name, version=choice.version))
+    return opened(sites.Choice(site=name, version=choice.version, yes=choice.yes))
 
 
 def _refuse_given(options: Mapping[str, Any], what: str, *names: str) -> None:

@@ -67,7 +67,7 @@ def _expression(plus: re.Match[str], rest: Iterator[str]) -> tuple[str, str]:
     """How the word was written, and what it says: after its = or :, or in the next word."""
     text = plus[2] if plus[2] is not None else next(rest, None)
     if text is None:
-        raise UsageError(f"+{plus[1]} says nothing; {_FORMS[_name(plus[1])]}")
+        raise UsageError(f"+{plus[1]} says nothing; {_form(_name(plus[1]), '+')}")
     return f"+{plus[1]}", readable(text)
 
 
@@ -125,7 +125,7 @@ def order(place: str, text: str) -> list[str]:
 def _select(said: tuple[str, str]) -> list[Part]:
     names = split(said[1])
     if not names:
-        raise UsageError(f"{said[0]} names no field; {_FORMS['select']}")
+        raise UsageError(f"{said[0]} names no field; {_form('select', said[0])}")
     return [("select", names)]
 
 
@@ -148,7 +148,7 @@ def split(text: str) -> list[str]:
 def _where(said: tuple[str, str]) -> list[Part]:
     found = _CONDITION.fullmatch(said[1])
     if found is None:
-        raise UsageError(f"{said[0]}: {shown(said[1])} is no condition; {_FORMS['where']}")
+        raise UsageError(f"{said[0]}: {shown(said[1])} is no condition; {_how_where(*said)}")
     field, text = found["field"], found["value"].strip()
     operator = " ".join((found["symbol"] or found["word"]).upper().split())
     if operator in EMPTY:
@@ -162,6 +162,21 @@ def _where(said: tuple[str, str]) -> list[Part]:
     return [("where", [[field, operator, operand]])]
 
 
+def _how_where(word: str, text: str) -> str:
+    """How a condition is written; where its second word is nearly an operator, that one."""
+    from ..schema.nearest import nearest
+
+    words = text.split(None, 2)
+    meant = nearest(words[1].upper(), OPERATORS) if len(words) > 1 else None
+    return f"did you mean {meant}?" if meant else _form("where", word)
+
+
+def _form(name: str, word: str) -> str:
+    """How a part is written, with the word that was used for it: +w, or an option such as --where."""
+    said, form = _FORMS[name]
+    return form.replace(said, word) if word.startswith("--") else form
+
+
 def _order(said: tuple[str, str]) -> list[Part]:
     parts: list[Part] = []
     for item in split(said[1]):
@@ -169,17 +184,17 @@ def _order(said: tuple[str, str]) -> list[Part]:
         known = len(words) == 2 and words[1].upper() in ("ASC", "DESC")
         field, direction = (words[0], words[1].upper()) if known else (item, "ASC")
         if not known and " " in item and "(" not in item:
-            raise UsageError(f"{said[0]}: {shown(item)} is no order; {_FORMS['orderBy']}")
+            raise UsageError(f"{said[0]}: {shown(item)} is no order; {_form('orderBy', said[0])}")
         parts.append(("orderBy", {field: direction}))
     if not parts:
-        raise UsageError(f"{said[0]} names no field; {_FORMS['orderBy']}")
+        raise UsageError(f"{said[0]} names no field; {_form('orderBy', said[0])}")
     return parts
 
 
 def _limit(said: tuple[str, str]) -> list[Part]:
     found = _LIMIT.fullmatch(said[1])
     if found is None:
-        raise UsageError(f"{said[0]}: {shown(said[1])} is no limit; {_FORMS['limit']}")
+        raise UsageError(f"{said[0]}: {shown(said[1])} is no limit; {_form('limit', said[0])}")
     return [("limit", int(found[1]))] + ([("offset", int(found[2]))] if found[2] else [])
 
 
@@ -187,7 +202,7 @@ def _values(said: tuple[str, str]) -> list[Part]:
     field, equals, text = said[1].partition("=")
     field = field.strip()
     if not equals or not _KEY.fullmatch(field):
-        raise UsageError(f"{said[0]}: {shown(said[1])} is no value; {_FORMS['values']}")
+        raise UsageError(f"{said[0]}: {shown(said[1])} is no value; {_form('values', said[0])}")
     return [("values", {field: _value(text.strip(), f"{said[0]} {field}")})]
 
 
@@ -204,11 +219,11 @@ _NAMES = {
     "value": "values",
 }
 _FORMS = {
-    "select": "write +s id,display_name",
-    "where": "write +w 'field OPERATOR value', such as +w 'id >= 5' or +w 'email IS NOT NULL'",
-    "orderBy": "write +o 'last_name DESC,id'",
-    "limit": "write +l 10, or +l 10@20 for the ten after twenty",
-    "values": "write +v field=value",
+    "select": ("+s", "write +s id,display_name"),
+    "where": ("+w", "write +w 'field OPERATOR value', such as +w 'id >= 5' or +w 'email IS NOT NULL'"),
+    "orderBy": ("+o", "write +o 'last_name DESC,id'"),
+    "limit": ("+l", "write +l 10, or +l 10@20 for the ten after twenty"),
+    "values": ("+v", "write +v field=value"),
 }
 
 

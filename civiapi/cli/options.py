@@ -19,6 +19,13 @@ _KEYS = ("--api-key", "--api_key", "--site-key", "--key", "--password", "--token
 _ENTITY = re.compile(r"[A-Za-z]\w*", re.ASCII)
 FORMS = ("table", "json", "jsonl", "csv", "tsv")
 
+
+class Count(click.IntRange):
+    """A whole number in a range."""
+
+    name = "whole number"
+
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -126,7 +133,7 @@ def reading_options(command: F) -> F:
                 multiple=True,
                 metavar="CONDITION",
                 help="Only rows for which it holds, such as 'last_name LIKE S%'; may be given again.",
-                shell_complete=_fields,
+                shell_complete=complete_fields,
             ),
             click.option(
                 "--select",
@@ -134,7 +141,7 @@ def reading_options(command: F) -> F:
                 multiple=True,
                 metavar="FIELDS",
                 help="The columns, with commas between them.",
-                shell_complete=_fields,
+                shell_complete=complete_fields,
             ),
             click.option(
                 "--order",
@@ -142,7 +149,7 @@ def reading_options(command: F) -> F:
                 multiple=True,
                 metavar="FIELDS",
                 help="The order; -id is descending.",
-                shell_complete=_fields,
+                shell_complete=complete_fields,
             ),
         )
     ):
@@ -150,7 +157,8 @@ def reading_options(command: F) -> F:
     return command
 
 
-def _fields(ctx: click.Context, param: click.Parameter, incomplete: str) -> Any:
+def complete_fields(ctx: click.Context, param: click.Parameter, incomplete: str) -> Any:
+    """What a field may become."""
     from .completing import fields
 
     return fields(ctx, param, incomplete)

@@ -9,7 +9,7 @@ import click
 
 from . import sites
 from .failures import tell
-from .options import PrintingCommand, entity_argument, opened, reading_options
+from .options import Count, PrintingCommand, entity_argument, opened, reading_options
 
 if TYPE_CHECKING:
     from ..base import BaseApi
@@ -22,10 +22,8 @@ FEW = 25
 @click.command(cls=PrintingCommand)
 @entity_argument()
 @reading_options
-@click.option(
-    "--limit", type=click.IntRange(0), metavar="N", help=f"So many rows, 0: all; of a table else {FEW}."
-)
-@click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help="Without the first N rows.")
+@click.option("--limit", type=Count(0), metavar="N", help=f"So many rows, 0: all; of a table else {FEW}.")
+@click.option("--offset", type=Count(0), default=0, metavar="N", help="Without the first N rows.")
 def get(
     entity: str,
     conditions: Sequence[str],
@@ -67,7 +65,8 @@ def asked(
     """The query that the options say."""
     from . import notation
 
-    query: Query = api._query(entity)
+    # CiviCRM leaves out a name in select that is no field, without a word
+    query: Query = (api.checked() if columns else api)._query(entity)
     if conditions:
         query = query.where(*(notation.condition("--where", text) for text in conditions))
     if columns:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -97,9 +99,16 @@ def serve(
     if not memory and content is not True and (file or default_file()).exists():
         raise click.UsageError("this site is there already; civiapi sandbox reset makes yours anew")
     try:
+        if sys.stderr is not None and sys.stderr.isatty():
+            tell("Ctrl-C stops it")
         code = serving(file, host, port, sample=content, memory=memory, users=users, boot=boot, faults=faults)
     except ValueError as error:  # a role or a fault that there is not
         raise click.UsageError(str(error)) from error
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES) or error.filename:
+            raise
+        how = f"{error.strerror}; give another --port (0: a free one)"
+        raise OSError(error.errno, how, f"{host}:{port}") from error
     raise click.exceptions.Exit(code)
 
 
@@ -126,6 +135,7 @@ def reset(yes: bool, empty: bool, sample: int | None) -> None:
       civiapi sandbox reset --sample 10
     """
     content = _sample(empty, sample)
+    from ..sandbox.attachments import folder_of
     from ..sandbox.site import Site, default_file
 
     file = default_file()
@@ -136,5 +146,6 @@ def reset(yes: bool, empty: bool, sample: int | None) -> None:
             raise click.ClickException("nothing was changed")
     for suffix in ("", "-wal", "-shm", "-journal"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)
+    shutil.rmtree(folder_of(file), ignore_errors=True)
     Site.open(sample=content).close()
     tell(f"made anew: {file}")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..schema.model import Schema
 
 
-@click.group()
+@click.group(no_args_is_help=False)
 def schema() -> None:
     """Keep what a site says of itself in a file, and compare it.
 
@@ -47,12 +47,14 @@ def save(file: str, choice: sites.Choice) -> None:
 @click.argument("new", required=False)
 @click.option("--exit-code", is_flag=True, help="End with 1 if there are differences.")
 def diff(old: str, new: str | None, exit_code: bool, choice: sites.Choice) -> None:
-    """Print what differs: of two files or sites, or of one and the site of the options.
+    """Print what differs between two files or sites.
 
     \b
       civiapi schema diff live.json               the file, and the site now
       civiapi schema diff january.json june.json
-      civiapi schema diff sandbox --exit-code     that site, and the one of the environment
+      civiapi schema diff sandbox --exit-code
+
+    Without NEW the other is the site of the options, the environment, or the default.
     """
     from ..schema import diff as compared
 

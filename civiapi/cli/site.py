@@ -26,8 +26,8 @@ def site() -> None:
     """
 
 
-def _secret_option(name: str, what: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    return click.option(name, metavar="FROM", help=f"Where {what} is: {_FROM}. Else it is asked for.")
+def _secret_option(name: str, what: str, more: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(name, metavar="FROM", help=f"Where {what} is: {_FROM}.{more}")
 
 
 @site.command(epilog="A key is never an option: a command line can be read by everyone on a machine.")
@@ -40,9 +40,9 @@ def _secret_option(name: str, what: str) -> Callable[[Callable[..., None]], Call
 @click.option("--transport", type=click.Choice(["http", "cv", "pipe"]), help="If not http, or cv.")
 @click.option("-3", "v3", is_flag=True, help="APIv3, unless a call says otherwise.")
 @click.option("--user", metavar="NAME", help="The user: of a password, or whose permissions cv checks.")
-@_secret_option("--key-from", "the API key")
-@_secret_option("--password-from", "the user's password, instead of a key,")
-@_secret_option("--site-key-from", "the site key")
+@_secret_option("--key-from", "the API key", "  Else it is asked for.")
+@_secret_option("--password-from", "the password of --user", "  With --user it is asked for, and no key.")
+@_secret_option("--site-key-from", "the site key, if the site's guard wants it,", "")
 @click.option(
     "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="The wait for an answer."
 )

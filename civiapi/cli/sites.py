@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import click
 
@@ -66,6 +66,17 @@ def known(choice: Choice) -> tuple[str, int]:
         return api._backend.site if api._backend is not None else "", api.VERSION.NUMBER
 
 
+def config_of(choice: Choice) -> SiteConfig:
+    """What is known of the chosen site, with the key of an address that somebody was asked for."""
+    from ..sites import environment_version
+
+    _check(choice)
+    config = _config(choice)
+    version = choice.version or environment_version(os.environ)
+    own = {**_with_key(config), **({"version": version} if version else {})}
+    return replace(config, settings={**config.settings, **own}) if own else config
+
+
 def _config(choice: Choice) -> SiteConfig:
     from ..config import SiteConfig
     from ..sites import addressed, chosen
@@ -114,6 +125,8 @@ def somebody_there() -> bool:
 class Asking:
     """Asks before the first write to a protected site, once a command, however many its workers are."""
 
+    #: See civiapi.guards.
+    REFUSES_WRITES: ClassVar = True
     site: str
     allowed: bool | None = field(default=None, compare=False)
     lock: AbstractContextManager[Any] = field(default_factory=threading.Lock, compare=False, repr=False)

@@ -11,7 +11,7 @@ class Counted(Table):
     """A table; ``total`` is the number of its records, None until it was read through."""
 
     def __init__(self, table: Table) -> None:
-        self.name, self.columns = table.name, table.columns
+        self.name, self.columns, self.dates = table.name, table.columns, table.dates
         self.total: int | None = None
         self._table = table
 

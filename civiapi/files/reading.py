@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from ..checks.dates import ORDERS
 from ..errors import UsageError
 from ..outcomes import OWN_COLUMNS
 from ..records import Record, Table, is_nothing
@@ -37,9 +38,14 @@ class File(Table):
     """
 
     def __init__(
-        self, name: str, source: Format, fields: Mapping[str, str | None] | None, null: str | None
+        self,
+        name: str,
+        source: Format,
+        fields: Mapping[str, str | None] | None,
+        null: str | None,
+        dates: str | None = None,
     ) -> None:
-        self.name = name
+        self.name, self.dates = name, dates
         self._source, self._null = source, null
         self._given = dict(fields or {})
 
@@ -91,6 +97,7 @@ def read(
     null: str | None = None,
     sheet: str | int | None = None,
     skip: int = 0,
+    dates: str | None = None,
 ) -> File:
     """The records of a .csv, .tsv, .jsonl, .xlsx or .parquet file.
 
@@ -107,19 +114,24 @@ def read(
     Excel file the first sheet is read, or ``sheet``, a name or a number from 0; of a formula, its value.  The
     header stands in the first line after ``skip`` others.
 
+    ``dates`` is the order in which dates are written, "dmy" or "mdy": 3/4/1990, or with dots or dashes.
+    Without it ``save_all`` refuses those with slashes, which CiviCRM would read as month/day/year.
+
     Raises UsageError, with the file, the line, and what is wrong there.  A file that ``save_all`` is given is
     read through before the first record is written.
     """
     given = {"encoding": encoding, "delimiter": delimiter, "sheet": sheet, "skip": skip or None}
     options = {name: value for name, value in given.items() if value is not None}
     name = os.fspath(path)
+    if dates not in (None, *ORDERS):
+        raise UsageError(f"dates is one of {', '.join(ORDERS)}, not {dates!r}")
     if not Path(path).is_file():
         raise UsageError(f"{name}: there is no such file")
     make, known = _format(name)
     for option in options:
         if option not in known:
             raise UsageError(f"{name}: {option}= is not for {Path(name).suffix} files")
-    file = File(name, make(name, **options), columns, null)
+    file = File(name, make(name, **options), columns, null, dates)
     if make is not Jsonl:  # which has no header
         file.columns  # noqa: B018  (refused at once)
     return file

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
+from ..guards import writable
 from ..log import logger
 from .ids import Ids, Known
 from .order import Step, steps
@@ -139,6 +140,8 @@ def move(
         raise UsageError(f"missing is one of {', '.join(_MISSING)}, not {missing!r}")
     if workers < 1:
         raise UsageError("workers is a number from 1 on")
+    if not dry_run:
+        dst._run(writable(dst, source.entities[0] if source.entities else ""))
     since = os.path.getmtime(journal) if Path(journal).exists() else 0.0
     facts = {"source": source.name, "target": dst._backend.site if dst._backend is not None else "a site"}
     ids = Ids.in_memory(journal, facts) if dry_run else Ids(journal, facts)

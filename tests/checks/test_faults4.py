@@ -103,7 +103,10 @@ FAULTS: list[tuple[Call, str]] = [
     (get(where=[["nick_name", "CONTAINS", []]]), "nick_name: CONTAINS takes at least one value"),
     (get(where=[["groups", "=", 1]]), "groups takes the operators IN, NOT IN alone, not ="),
     (get(where=[["id", "=", "1x"]]), "id: '1x' is no whole number"),
-    (get(where=[["birth_date", "<", "2026-13-01"]]), "birth_date: '2026-13-01' is no date"),
+    (
+        get(where=[["birth_date", "<", "2026-13-01"]]),
+        "birth_date: '2026-13-01' is no date, such as 1990-12-31",
+    ),
     (get(where=[["is_deleted", "=", "yes"]]), "is_deleted: 'yes' is no truth value; give True or False"),
     (
         get(where=[["gender_id:label", "=", "Femal"]]),
@@ -129,8 +132,8 @@ FAULTS: list[tuple[Call, str]] = [
     (create(**{"Facts.Rank": "high"}), "Facts.Rank: 'high' is no whole number"),
     (create(**{"Facts.Rank": 1.5}), "Facts.Rank: 1.5 is no whole number"),
     (create(**{"Facts.Topics": ["art", "cooking"]}), "Facts.Topics: 'cooking' is no option"),
-    (create(**{"Facts.Born": "garbage"}), "Facts.Born: 'garbage' is no date"),
-    (create(birth_date="2026-13-01"), "birth_date: '2026-13-01' is no date"),
+    (create(**{"Facts.Born": "garbage"}), "Facts.Born: 'garbage' is no date, such as 1990-12-31"),
+    (create(birth_date="2026-13-01"), "birth_date: '2026-13-01' is no date, such as 1990-12-31"),
     (create(first_name="x" * 65), "first_name: the text has 65 characters, the field takes 64"),
     (create(first_name=["a"]), "first_name: takes one value, not a list"),
     (create(**{"gender_id:name": ["Male"]}), "gender_id:name: takes one value, not a list"),
@@ -146,9 +149,9 @@ FAULTS: list[tuple[Call, str]] = [
     (create("Contribution", contact_id=2), "Contribution needs financial_type_id, total_amount"),
     (
         create("Activity", activity_type_id=1, source_contact_id=2, activity_date_time="soon"),
-        "'soon' is no date",
+        "'soon' is no date, such as 1990-12-31",
     ),
-    (create("Custom_Jobs", entity_id=2, Since="garbage"), "Since: 'garbage' is no date"),
+    (create("Custom_Jobs", entity_id=2, Since="garbage"), "Since: 'garbage' is no date, such as 1990-12-31"),
     (("Email", "update", {"id": 1, "location_type_id": 99}), "location_type_id: 99 is no option"),
     (("Tag", "update", {"id": 1, "name": None}), "name cannot be empty"),
     (("Tag", "save", {"records": [{"label": "a"}, {"color": "#fff"}]}), "Tag needs name, label"),
@@ -181,7 +184,7 @@ def test_all_faults_of_a_call_in_one_error(checked4: SandboxApiV4) -> None:
     assert message.split("; ") == [
         "no field 'frist_name' on Contact",
         "did you mean first_name?",
-        "birth_date: 'never' is no date",
+        "birth_date: 'never' is no date, such as 1990-12-31",
         "gender_id: 7 is no option",
         "there are: 1, 2, 3",
     ]

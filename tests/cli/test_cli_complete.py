@@ -60,6 +60,8 @@ def test_of_a_site_that_has_described_itself(tab, civiapi, mocker):
     assert tab(*SANDBOX, "get", "Contact", "--select", "id,first") == ["id,first_name"]
     assert tab("export", "Contact", *SANDBOX, "--order", "id,-birth") == ["id,-birth_date"]
     assert tab("get", "Contact", *SANDBOX, "--where", "last_n") == ["last_name"]
+    assert tab("options", *SANDBOX, "Contact", "gender") == ["gender_id"]
+    assert tab("import", *SANDBOX, "Contact", "people.csv", "--match", "external") == ["external_identifier"]
     assert tab(*SANDBOX, "Contact.get", "+s", "id,last_n") == ["id,last_name"]
     assert tab(*SANDBOX, "Contact.create", "last_n") == ["last_name="]
     assert tab(*SANDBOX, "Group.ref") == ["Group.refresh"]

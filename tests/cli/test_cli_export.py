@@ -58,6 +58,19 @@ def test_formats(civiapi, folder):
     assert names(folder) == ["people.csv", "people.jsonl", "people.tsv"]
 
 
+def test_all_columns_of_people_are_those_that_harm_nobody(civiapi, folder):
+    words = ("export", "Contact", *SANDBOX, "--limit", "2", "--out", "people.csv")
+    assert "without api_key and hash" in civiapi(*words)[2]
+    without = (folder / "people.csv").read_text().splitlines()[0].split(",")
+    assert not {"api_key", "hash"} & set(without)
+    assert "without" not in civiapi(*words, "--select", "*")[2]
+    with_all = (folder / "people.csv").read_text().splitlines()[0].split(",")
+    assert [name for name in with_all if name not in ("api_key", "hash")] == without
+    assert len(with_all) == len(without) + 2
+    civiapi("export", "Email", *SANDBOX, "--limit", "1", "--out", "mail.csv")
+    assert (folder / "mail.csv").read_text().startswith("id,contact_id,")
+
+
 @pytest.mark.parametrize(("name", "needs"), [("people.parquet", "pyarrow"), ("people.xlsx", "openpyxl")])
 def test_binary_formats(civiapi, folder, name, needs):
     pytest.importorskip(needs)

@@ -237,6 +237,41 @@ def _command_lines():
     return "\n".join(lines)
 
 
+def test_many_records_to_a_protected_site(civiapi, protected, tmp_path):
+    (tmp_path / "tags.csv").write_text("name,label\n" + "".join(f"bulk{n},Bulk {n}\n" for n in range(3)))
+    told = "civiapi: crm is protected, and nobody is there to be asked; say --yes\n"
+    words = ("import", "Tag", "tags.csv", "--match", "name", "--site", "crm")
+    assert civiapi(*words)[::2] == (2, told)
+    assert "3 created" in civiapi(*words, "--dry-run")[2]
+    assert civiapi(*words, "--yes")[0] == 0
+    move = ("transfer", "sandbox", "crm", "--entities", "Tag")
+    code, out, err = civiapi(*move)
+    assert (code, out) == (2, "")
+    assert err.endswith(told)
+    assert not (tmp_path / "move.db").exists()
+    assert civiapi(*move, "--dry-run")[0] == civiapi(*move, "--yes")[0] == 0
+
+
+def test_the_doctor_takes_the_options_of_other_commands(civiapi, protected, environment):
+    by_name = civiapi("doctor", "crm")
+    assert by_name[0] == 0
+    for words in (
+        ("doctor", "--site", "crm"),
+        ("--site", "crm", "doctor"),
+        ("doctor", "crm", "--site", "crm"),
+    ):
+        code, out, _ = civiapi(*words)
+        assert (code, out.splitlines()[:5]) == (0, by_name[1].splitlines()[:5])
+    assert "different sites" in civiapi("doctor", "crm", "--site", "sandbox")[2]
+    environment.setenv("CIVIAPI_API_KEY", protected.api_key)
+    code, out, _ = civiapi("doctor", "--url", protected.url)
+    assert code == 0
+    assert f"{protected.url.removeprefix('http://')} answers" in out
+    code, out, _ = civiapi("--cv", "nosuch-cv", "doctor")
+    assert code == 1
+    assert "nosuch-cv" in out
+
+
 def test_the_doctor_on_a_terminal(terminal, protected):
     protected.faults.add("stripped", times=0)
     try:

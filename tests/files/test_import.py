@@ -290,3 +290,42 @@ def test_async_apis_look_first_too(api: Any, tmp_path: Path) -> None:
 def test_columns_of_a_frame_are_renamed_or_dropped(api: Any) -> None:
     frame = pytest.importorskip("pandas").DataFrame({"last_name": ["File"], "display_name": ["x"]})
     assert refused(api, frame).endswith("(rename or drop columns of the frame)")
+
+
+def born(path: Path, *days: str) -> Path:
+    lines = [f"d-{number},Individual,{day},{day}" for number, day in enumerate(days)]
+    path.write_text("\n".join(["external_identifier,contact_type,birth_date,source", *lines]) + "\n")
+    return path
+
+
+@pytest.mark.parametrize(("day", "said"), [("03/04/1990", "day or month first"), ("3.4.90", "two digits")])
+def test_a_date_that_may_be_two_days_is_refused(api: Any, tmp_path: Path, day: str, said: str) -> None:
+    file = born(tmp_path / "people.csv", "1990-04-03", day, "20/03/1990")
+    with pytest.raises(UsageError, match=rf"people.csv: line 3: birth_date: '{day}': .*{said}"):
+        api.Contact.save_all(files.read(file), match=["external_identifier"]).report()
+    with pytest.raises(UsageError, match="line 3"):
+        files.check(api, "Contact", files.read(file))
+    assert api.writes == []
+
+
+@pytest.mark.parametrize(("order", "stored"), [("dmy", "1990-04-03"), ("mdy", "1990-03-04")])
+def test_dates_in_the_order_of_the_file(api: Any, tmp_path: Path, order: str, stored: str) -> None:
+    impossible = {"dmy": "4/20/1990", "mdy": "20/4/1990"}[order]
+    file = born(tmp_path / "people.csv", "3/4/1990", "03.04.1990", "1990-12-31", "2 May 1990", impossible)
+    report = api.Contact.save_all(files.read(file, dates=order), match=["external_identifier"]).report()
+    assert [(one.line, one.error.message) for one in report.errors] == [
+        (6, "birth_date: '1990-20-04' is no date, such as 1990-12-31")
+    ]
+    where = {
+        "external_identifier": {"LIKE": "d-%"},
+        "select": ["birth_date", "source"],
+        "orderBy": {"id": "ASC"},
+    }
+    rows = api.Contact.get(where)
+    assert rows.column("birth_date") == [stored, stored, "1990-12-31", "1990-05-02"]
+    assert rows[0]["source"] == "3/4/1990"  # a text is no date
+
+
+def test_an_order_that_there_is_not(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="dates is one of dmy, mdy, not 'ymd'"):
+        files.read(born(tmp_path / "people.csv"), dates="ymd")
