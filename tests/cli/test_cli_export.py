@@ -258,7 +258,7 @@ def test_what_cannot_be_gone_on_with(civiapi, folder, keyed, mocker):
 
 #: What fills the file and takes note of it.
 FILES = ("civiapi/sinks.py", "civiapi/cli/partial.py")
-FUNCTIONS = {"add", "_write", "_open", "_begin", "note", "written", "go_on", "take_over"}
+FUNCTIONS = {"add", "_write", "_open", "_begin", "note", "written", "go_on", "take_over", "finish"}
 
 
 def test_ctrl_c_at_any_line_of_the_writing(civiapi, folder):
@@ -277,7 +277,10 @@ def test_ctrl_c_at_any_line_of_the_writing(civiapi, folder):
         (folder / "a.csv").unlink()
         interrupted(run, line, FILES, FUNCTIONS)
         assert codes[-1] == 130
-        assert names(folder) in ([], ["a.csv.cursor", "a.csv.part"])
+        assert names(folder) in ([], ["a.csv.cursor", "a.csv.part"], ["a.csv"])
+        if names(folder) == ["a.csv"]:  # it came when all was done
+            assert (folder / "a.csv").read_bytes() == whole
+            (folder / "a.csv").unlink()
         interrupted(functools.partial(run, "--resume"), 4, FILES, FUNCTIONS)  # amid taking over what is there
         assert codes[-1] == 130
         assert names(folder) in ([], ["a.csv.cursor", "a.csv.part"])
