@@ -170,8 +170,8 @@ class BulkPlan:
         items = [replace(item, row={}) if hash(item.key) in self._made else item for item in items]
         flow = written(self._job, items, self._check)
         if self._journal is not None:
+            self._journal.unsent(items[0].index)  # first, as Ctrl-C may come amid the other
             self._journal.sent(items[0].index, [item.record for item in items])
-            self._journal.unsent(items[0].index)
             flow = _noted(self._journal, items[0].index, flow)
         return self._written(items, flow)
 

@@ -116,9 +116,8 @@ class _Line(Generic[T]):
                 piece, self._failed = _raising(error), True
             if piece is None:
                 break
-            started = self._launch(piece)
+            self.running.add(started := self._launch(piece))
             self._waiting.append(started)
-            self.running.add(started)
         return bool(self._waiting)
 
     def is_ready(self) -> bool:
@@ -128,11 +127,11 @@ class _Line(Generic[T]):
     def settle(self, done: Iterable[Any]) -> None:
         """Tell the plan what is there; after an error no more is started."""
         for one in done:
-            self.running.discard(one)
             if one.cancelled() or one.exception() is not None:
                 self._failed = True
             else:
                 self._plan.done(one.result())
+            self.running.discard(one)  # last: what Ctrl-C comes amid is told once more at the end
 
     def take(self) -> T:
         """What the first in line gave, or its error; the next is started before it is handed on."""

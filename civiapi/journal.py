@@ -62,7 +62,7 @@ class Journal:
     def _note(self, line: dict[str, Any], place: int) -> None:
         if "sent" in line:
             self._chunks[line["sent"]] = (line["size"], line["hash"], None)
-        elif "unsent" in line:
+        elif line.get("unsent") in self._chunks:  # else Ctrl-C came before the line of its sending
             size, digested, _ = self._chunks[line["unsent"]]
             self._chunks[line["unsent"]] = (size, digested, _UNSENT)
         elif "done" in line:

@@ -69,12 +69,13 @@ class Report:
     records a second.  The bad records are kept in a temporary file, so that memory stays small.
     """
 
+    _bad: IO[str] | None = None  # before Ctrl-C can come amid __init__
+
     def __init__(self, *, dry_run: bool = False) -> None:
         self.counts = dict.fromkeys(STATUSES, 0)
         self.errors: list[Outcome] = []
         self.dry_run = dry_run
         self._columns: dict[str, None] = {}
-        self._bad: IO[str] | None = None
         self._started = self._ended = time.monotonic()
 
     @property

@@ -22,14 +22,14 @@ say('{"Civi::pipe":{"t":"trusted"}}\\n')
 if fault == "hang":
     if not os.fork():
         (here / "child").write_text(str(os.getpid()))
-        time.sleep(60)
-    time.sleep(60)
+        time.sleep(300)
+    time.sleep(300)
 if fault == "daemon":
     if not os.fork():
         os.setsid()
         (here / "child").write_text(str(os.getpid()))
-        time.sleep(60)
-    time.sleep(60)
+        time.sleep(300)
+    time.sleep(300)
 if fault == "stdin lost": sys.exit(0)
 data = sys.stdin.buffer.read()
 with (here / "stdin").open("ab") as file: file.write(data + b"\\x00")
@@ -65,7 +65,7 @@ def fake_in(tmp_path: Path) -> Path:
 
 
 def api4(fake: Path, **options: Any) -> CvApiV4:
-    return CvApiV4([sys.executable, fake], **{"timeout": 30, "retries": 0, **options})
+    return CvApiV4([sys.executable, fake], **{"timeout": 120, "retries": 0, **options})
 
 
 def argv_of(fake: Path) -> Any:

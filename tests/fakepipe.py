@@ -18,7 +18,7 @@ from typing import Any
 from civiapi import PipeApiV3, PipeApiV4
 
 #: Seconds that anything here may take.
-DEADLINE = 20
+DEADLINE = 60
 FAKE = r"""
 import json, os, pathlib, signal, sys, time
 here = pathlib.Path(__file__).parent
@@ -61,9 +61,9 @@ for raw in sys.stdin.buffer:
     if do == "other form": answer = prefix + b'{"jsonrpc": "2.0", "id": %d}\n' % request["id"]
     if do == "hang":
         if not os.fork(): log("child")
-        time.sleep(60)
+        time.sleep(300)
     if do == "keep open":
-        if not os.fork(): os.setsid(); log("child"); time.sleep(60)
+        if not os.fork(): os.setsid(); log("child"); time.sleep(300)
         die()
     if do == "wait":
         while not (here / "go on").exists(): time.sleep(0.005)
@@ -76,7 +76,7 @@ for raw in sys.stdin.buffer:
     if do == "noise": answer = b"Notice: x\n\xff\xfe{" + answer + b"<pre>late</pre>\n"; sys.stderr.write("[PHP Warning] careless\n"); sys.stderr.flush()
     if do == "deaf": os.close(0)  # before the answer: what is written after it meets no reader
     say(answer)
-    if do == "deaf": time.sleep(60)
+    if do == "deaf": time.sleep(300)
     if do == "die later": time.sleep(0.3); die()
 """
 

@@ -196,7 +196,7 @@ def ssh(tmp_path_factory: pytest.TempPathFactory) -> str:
 def arrived(context: Any, sent: list[str]) -> list[str]:
     """The words that a program gets when it is started in a context."""
     started = argv(context, ["printf", "%s\\0", *sent])
-    told = subprocess.run(started, capture_output=True, timeout=30, env={"PATH": os.environ["PATH"]})
+    told = subprocess.run(started, capture_output=True, timeout=120, env={"PATH": os.environ["PATH"]})
     assert (told.returncode, told.stderr) == (0, b"")
     return told.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1]
 
@@ -224,4 +224,4 @@ def test_any_words_arrive(sent: list[str], name: str, ssh: str) -> None:
 @pytest.mark.parametrize("name", ["env", "ssh, sh, ssh, env"])
 def test_words_of_the_context_arrive_too(name: str, ssh: str) -> None:
     started = argv(_filled(CONTEXTS[name], ssh), ["sh", "-c", 'printf %s "$A"'])
-    assert subprocess.run(started, capture_output=True, timeout=30).stdout == b"b c"
+    assert subprocess.run(started, capture_output=True, timeout=120).stdout == b"b c"

@@ -175,7 +175,7 @@ def started_in(context: Any, place: Path, name: str, folder: str, as_words: bool
     (place / "record").unlink(missing_ok=True)
     cv: Any = [program, "--level", folder] if as_words else program
     with pytest.raises((CommandFailed, InvalidResponse)):
-        CvApiV4(cv, cwd=Path("/sites") / folder, context=context, timeout=30, retries=0).Note.create(
+        CvApiV4(cv, cwd=Path("/sites") / folder, context=context, timeout=120, retries=0).Note.create(
             note="canary-param", api_key=API_KEY
         )
     return (place / "record").read_bytes().decode("utf-8", "surrogateescape").split("\0")[:-1]
@@ -226,7 +226,7 @@ def test_no_command_line_shows_params_or_secrets(
 
     monkeypatch.setattr(subprocess.Popen, "__init__", watching)
     for make in (CvApiV4, PipeApiV4):
-        api = make("no-such-cv", cwd="/x", context=CONTEXTS[name], user="canary-user", timeout=30, retries=0)
+        api = make("no-such-cv", cwd="/x", context=CONTEXTS[name], user="canary-user", timeout=120, retries=0)
         with pytest.raises(ApiCallError):
             api.Note.create(note="canary-param", api_key=API_KEY)
     assert shown or name == "local"

@@ -77,7 +77,7 @@ Api(); Api().Contact.get(id=5)
 )
 def test_switched_on_by_the_environment(level: str | None, lines: int) -> None:
     env = {"PATH": ""} | ({} if level is None else {"CIVIAPI_LOG": level})
-    told = subprocess.run([sys.executable, "-c", CODE], env=env, capture_output=True, text=True, timeout=60)
+    told = subprocess.run([sys.executable, "-c", CODE], env=env, capture_output=True, text=True, timeout=300)
     assert (told.returncode, told.stdout) == (0, "")
     assert len(told.stderr.splitlines()) == lines
     assert ("civiapi DEBUG Contact.get" in told.stderr) is bool(lines)

@@ -262,7 +262,7 @@ def test_eight_threads(fake: Path, workers: int) -> None:
         threads = [threading.Thread(target=use, args=(api, number), daemon=True) for number in range(8)]
         for thread in threads:
             thread.start()
-        end = time.monotonic() + 60
+        end = time.monotonic() + 300
         for thread in threads:
             thread.join(max(0.0, end - time.monotonic()))
             assert not thread.is_alive(), "a thread hangs"

@@ -16,7 +16,7 @@ from civiapi import HttpApiV3, HttpApiV4
 from .support import API_KEY, SITE_KEY
 
 #: Seconds that a test may wait for its server.
-DEADLINE = 20
+DEADLINE = 60
 ROWS = b'{"values":[{"id":7}],"count":1}'
 
 
@@ -151,11 +151,11 @@ def wire(*script: Any, tls: ssl.SSLContext | None = None) -> Iterator[Wire]:
 
 
 def api4(server: Wire, **options: Any) -> HttpApiV4:
-    return HttpApiV4(server.url, API_KEY, **{"site_key": SITE_KEY, "timeout": 10, "retries": 0, **options})
+    return HttpApiV4(server.url, API_KEY, **{"site_key": SITE_KEY, "timeout": 60, "retries": 0, **options})
 
 
 def api3(server: Wire, **options: Any) -> HttpApiV3:
-    return HttpApiV3(server.url, API_KEY, SITE_KEY, **{"timeout": 10, "retries": 0, **options})
+    return HttpApiV3(server.url, API_KEY, SITE_KEY, **{"timeout": 60, "retries": 0, **options})
 
 
 def one_seen(server: Wire) -> Seen:

@@ -71,6 +71,8 @@ class Partial:
         if self._noted is None:
             return None
         sink.leave(self._part, self._noted["bytes"])
+        if not self._part.exists():  # Ctrl-C came when the file had its name already
+            return None
         beside = Path(f"{self._cursor}.new")
         beside.write_text(json.dumps(self._noted), encoding="utf-8")
         os.replace(beside, self._cursor)

@@ -198,13 +198,14 @@ class Ids:
         if not rows:
             return
         with self._lock:
-            self._database.execute("BEGIN")
             try:
+                self._database.execute("BEGIN")
                 self._database.executemany(statement, rows)
-            except BaseException:
-                self._database.execute("ROLLBACK")
+                self._database.execute("COMMIT")
+            except BaseException:  # Ctrl-C may come after any of them
+                if self._database.in_transaction:
+                    self._database.execute("ROLLBACK")
                 raise
-            self._database.execute("COMMIT")
 
     def close(self) -> None:
         """Let the file go."""

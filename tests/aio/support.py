@@ -15,12 +15,12 @@ from ..wire import Wire
 
 def aapi4(server: Wire, **options: Any) -> AsyncHttpApiV4:
     return AsyncHttpApiV4(
-        server.url, API_KEY, **{"site_key": SITE_KEY, "timeout": 10, "retries": 0, **options}
+        server.url, API_KEY, **{"site_key": SITE_KEY, "timeout": 60, "retries": 0, **options}
     )
 
 
 def aapi3(server: Wire, **options: Any) -> AsyncHttpApiV3:
-    return AsyncHttpApiV3(server.url, API_KEY, SITE_KEY, **{"timeout": 10, "retries": 0, **options})
+    return AsyncHttpApiV3(server.url, API_KEY, SITE_KEY, **{"timeout": 60, "retries": 0, **options})
 
 
 def used(api: AsyncApi, use: Callable[[Any], Awaitable[Any]]) -> Any:

@@ -19,7 +19,7 @@ import pytest
 
 from civiapi.cli import main
 
-DEADLINE = 30
+DEADLINE = 120
 COMMAND = [sys.executable, "-W", "error", "-m", "civiapi.cli"]
 #: Makes the terminal on standard input the one whose Ctrl-C counts, as a login does.
 LOGIN = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"

@@ -17,7 +17,7 @@ import pytest
 from civiapi import __version__
 from civiapi.cli import failures
 
-DEADLINE = 30
+DEADLINE = 120
 SANDBOX = ("--site", "sandbox")
 
 

@@ -6,9 +6,10 @@ import csv
 import functools
 import json
 import shlex
-import sys
 
 import pytest
+
+from ..interrupting import interrupted
 
 SANDBOX = ("--site", "sandbox")
 SLOW = {"nth": 4, "times": 0, "seconds": 0.4}
@@ -268,34 +269,9 @@ def test_what_cannot_be_gone_on_with(civiapi, folder, keyed, mocker):
     assert names(folder) == ["a.csv"]
 
 
-def interrupted(run, at):
-    """Let Ctrl-C come before the line with this number of those that ``run`` goes through; how many there were.
-
-    Counted are the lines that fill the file and take note of it.
-    """
-    files = ("civiapi/sinks.py", "civiapi/cli/partial.py")
-    functions = {"add", "_write", "_open", "_begin", "note", "written", "go_on", "take_over"}
-    passed = 0
-
-    def counted(frame, event, _):
-        nonlocal passed
-        if event == "line":
-            passed += 1
-            if passed - 1 == at:
-                raise KeyboardInterrupt
-        return counted
-
-    def called(frame, event, _):
-        code = frame.f_code
-        return counted if code.co_name in functions and code.co_filename.endswith(files) else None
-
-    before = sys.gettrace()
-    sys.settrace(called)
-    try:
-        run()
-    finally:
-        sys.settrace(before)
-    return passed
+#: What fills the file and takes note of it.
+FILES = ("civiapi/sinks.py", "civiapi/cli/partial.py")
+FUNCTIONS = {"add", "_write", "_open", "_begin", "note", "written", "go_on", "take_over", "finish"}
 
 
 def test_ctrl_c_at_any_line_of_the_writing(civiapi, folder):
@@ -305,17 +281,20 @@ def test_ctrl_c_at_any_line_of_the_writing(civiapi, folder):
     def run(*more):
         codes.append(civiapi(*words, "--out", "a.csv", *more)[0])
 
-    lines = interrupted(run, -1)
+    lines = len(interrupted(run, -1, FILES, FUNCTIONS))
     whole = (folder / "a.csv").read_bytes()
     assert codes == [0]
     assert whole.count(b"\n") > 10
     assert lines > 50
     for line in range(lines):
         (folder / "a.csv").unlink()
-        interrupted(run, line)
+        interrupted(run, line, FILES, FUNCTIONS)
         assert codes[-1] == 130
-        assert names(folder) in ([], ["a.csv.cursor", "a.csv.part"])
-        interrupted(functools.partial(run, "--resume"), 4)  # amid taking over what is there
+        assert names(folder) in ([], ["a.csv.cursor", "a.csv.part"], ["a.csv"])
+        if names(folder) == ["a.csv"]:  # it came when all was done
+            assert (folder / "a.csv").read_bytes() == whole
+            (folder / "a.csv").unlink()
+        interrupted(functools.partial(run, "--resume"), 4, FILES, FUNCTIONS)  # amid taking over what is there
         assert codes[-1] == 130
         assert names(folder) in ([], ["a.csv.cursor", "a.csv.part"])
         run("--resume")

@@ -11,7 +11,7 @@ import pytest
 
 from .test_cli_command import one_line
 
-DEADLINE = 60
+DEADLINE = 120
 COUNT = ("--site", "sandbox", "-3", "Contact.getcount")
 
 

@@ -276,16 +276,17 @@ api3.Contact.gett()
 def checked(modules: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[int]]:
     """The lines of each script in which mypy --strict finds errors."""
     api = pytest.importorskip("mypy.api")
-    (modules / "right.py").write_text(RIGHT)
+    scripts = tmp_path_factory.mktemp("scripts")  # no modules, which other tests look at
+    (scripts / "right.py").write_text(RIGHT)
     wrong = f"import crm\nimport crm3\napi = crm.Api.connect()\napi3 = crm3.Api.connect(){WRONG}"
-    (modules / "wrong.py").write_text(wrong)
-    config = modules / "mypy.ini"
+    (scripts / "wrong.py").write_text(wrong)
+    config = scripts / "mypy.ini"
     root = Path(civiapi.__file__).parent.parent
     config.write_text(
         f"[mypy]\nstrict = True\nmypy_path = {root}:{modules}\ncache_dir = {tmp_path_factory.mktemp('mypy')}\n"
         "[mypy-civiapi.*]\nfollow_imports = silent\n"
     )
-    given = [str(modules / f"{name}.py") for name in ("right", "wrong")]
+    given = [str(scripts / f"{name}.py") for name in ("right", "wrong")]
     said, error, _ = api.run(["--config-file", str(config), "--no-error-summary", "--no-pretty", *given])
     assert not error
     found: dict[str, list[int]] = {}

@@ -51,7 +51,7 @@ def shown(custom_file: Path, whole: Schema, tmp_path_factory: pytest.TempPathFac
         [sys.executable, "-c", PROGRAM, str(custom_file), str(schema), *ASKED],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         env=os.environ | {"IPYTHONDIR": str(home), "HOME": str(home)},
     )
     assert told.returncode == 0, told.stderr

@@ -17,7 +17,7 @@ from pathlib import Path
 from civiapi import context
 
 #: Seconds for the server to start, and to end.
-DEADLINE = 30
+DEADLINE = 60
 #: How often it is started, each time on another port.
 TRIES = 5
 _CONFIG = """

@@ -168,7 +168,7 @@ def test_cv_whose_connection_is_dropped_in_mid_answer(
 ) -> None:
     """Answers that came are kept, the rest is unknown: PHP may go on at the other end."""
     api = CvApiV4(served.cv, context=ssh_server.context(multiplex=False), retries=0)
-    served.faults.add("slow", entity="Tag", action="create", nth=2, seconds=DEADLINE)
+    served.faults.add("slow", entity="Tag", action="create", nth=2, seconds=20)
     came, start = tmp_path / "came", cv.start
     mocker.patch("civiapi.cv.start", lambda argv: start([sys.executable, "-c", TEE, str(came), *argv]))
 

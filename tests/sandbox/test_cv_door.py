@@ -14,7 +14,7 @@ from civiapi.sandbox import cv, cvargs, cvout, cvphp
 from civiapi.sandbox.errors import NotSimulated, SiteError
 from civiapi.sandbox.site import Site
 
-DEADLINE = 20
+DEADLINE = 120
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from civiapi.sandbox.serve import Running, running
 from civiapi.sandbox.site import Site
 
 ERROR_ID = re.compile(r"[A-Za-z0-9]{4}-[A-Za-z0-9]{4}-[A-Za-z0-9]{4}")
-DEADLINE = 20
+DEADLINE = 120
 
 
 @pytest.fixture(scope="module")

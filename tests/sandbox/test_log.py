@@ -19,7 +19,7 @@ from civiapi.sandbox import Site
 from civiapi.sandbox.bench import Bench, LoggedRequest
 from civiapi.sandbox.serve import Running, running
 
-DEADLINE = 20
+DEADLINE = 120
 
 
 @pytest.fixture

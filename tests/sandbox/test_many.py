@@ -22,7 +22,7 @@ from civiapi.sandbox.serve import Running
 
 THREADS, CALLS = 8, 500
 WRITERS, ACKNOWLEDGED = 4, 60
-DEADLINE = 60
+DEADLINE = 120
 SERVE = "import sys; from civiapi.sandbox.serve import serve; sys.exit(serve(sys.argv[1]))"
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from civiapi.sandbox.site import Site
 
-DEADLINE = 20
+DEADLINE = 120
 SILENCE = 0.3
 CALLED_IN = re.compile(r", called in .* on line \d+")
 

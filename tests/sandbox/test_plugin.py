@@ -18,7 +18,7 @@ from civiapi.sandbox.fresh import fresh_site, make_template
 from civiapi.testing import api_on
 
 pytest_plugins = ["pytester"]
-DEADLINE = 60
+DEADLINE = 120
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "testing.rst"
 
 

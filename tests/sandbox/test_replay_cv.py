@@ -14,7 +14,7 @@ from . import likeness, unlike
 from .recorded_site import load, make
 
 RUNS = {one["name"]: one for one in load("cv.json")}
-DEADLINE = 30
+DEADLINE = 120
 PLACE = re.compile(r"\nIn [\w.]+ line \d+:\n")
 FOLDER = re.compile(r" at (?:/[-\w]+)*/(\w+\.php:\d+)")
 DATABASE = re.compile(r"Debug Info:\n  .*")

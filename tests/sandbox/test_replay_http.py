@@ -15,7 +15,7 @@ from . import likeness, unlike
 from .recorded_site import Recorded, load, make
 
 EXCHANGES = {one["name"]: one for one in load("http.json")}
-DEADLINE = 30
+DEADLINE = 120
 FORM = "application/x-www-form-urlencoded"
 # recording => settings that were made before it; they hold until the next name here
 SETTINGS: dict[str, dict[str, Any]] = {

@@ -16,7 +16,7 @@ from . import likeness, unlike
 from .recorded_site import Recorded, load, make
 
 DIALOGUES = {one["name"]: one for one in load("pipe.json")}
-DEADLINE = 30
+DEADLINE = 120
 SILENCE = 0.3
 # dialogue => what is done to the site for it
 FAULTS = {"database-down": "database-down"}

@@ -20,7 +20,7 @@ from civiapi.sandbox.users import add_user
 
 from .engine import ADMINISTRATOR, Caller, token
 
-DEADLINE = 20
+DEADLINE = 120
 MONEY = ["id", "contact_id.sort_name", "total_amount", "receive_date", "is_test"]
 COLUMNS = [
     {"type": "field", "key": "contact_id.sort_name", "label": "Who", "sortable": True},

@@ -67,9 +67,9 @@ def test_processes_that_open_at_once_share_one_site(tmp_path):
     processes = [context.Process(target=open_and_write, args=(file, n, outcome)) for n in range(3)]
     for process in processes:
         process.start()
-    made = [outcome.get(timeout=60) for _ in processes]
+    made = [outcome.get(timeout=300) for _ in processes]
     for process in processes:
-        process.join(60)
+        process.join(300)
     assert made.count(True) == 1
     with Site.open(file) as site:
         assert site.store.value("SELECT COUNT(*) FROM civicrm_contact") == 5

@@ -19,7 +19,7 @@ from civiapi.sandbox.permissions import v3_rule, v4_rule, worded
 from civiapi.sandbox.serve import running
 from civiapi.sandbox.users import ADMIN, ROLE_NAMES, add_user, add_users, is_password, set_password
 
-DEADLINE = 20
+DEADLINE = 120
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def test_a_second_process_asks_nothing(civi_site: Running, folder: Path) -> None
         input=civi_site.api_key,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=True,
     )
     assert told.stdout == "2\n"

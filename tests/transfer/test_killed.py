@@ -27,7 +27,7 @@ SEED = int(os.environ.get("CIVIAPI_SEED") or random.randrange(10**6))
 def run(folder: Path, at: int, workers: int) -> subprocess.CompletedProcess[str]:
     names = [str(folder / name) for name in ("old.sqlite", "new.sqlite", "move.db")]
     command = [sys.executable, "-m", "tests.transfer.killed", *names, str(at), str(workers)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
 
 
 def fresh(two_sites: tuple[Path, Path], folder: Path) -> Path:
