@@ -73,7 +73,12 @@ def _refuse_new(record: Record) -> None:
 CONTACT = Rule(
     before=(contacts.check_exists, contacts.set_type, contacts.set_defaults, contacts.set_names),
     answer=FULL,
-    late=(contacts.write_locations, contacts.set_greetings, contacts.set_employer),
+    late=(
+        contacts.write_locations,
+        contacts.set_greetings,
+        contacts.set_employer,
+        contacts.rename_employer,
+    ),
     number_of_deleted=True,
 )
 RULES: dict[str, Rule] = {
@@ -122,7 +127,7 @@ RULES: dict[str, Rule] = {
     "Relationship": Rule(
         before=(relationships.check, relationships.set_defaults),
         same=relationships.same,
-        after=(relationships.write_cache,),
+        after=(relationships.write_cache, relationships.end_employment),
         after_delete=(relationships.forget_employer,),
     ),
     "CustomGroup": Rule(
