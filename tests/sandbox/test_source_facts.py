@@ -404,3 +404,21 @@ def test_an_employment_that_ends_takes_the_employer_along(api, values):
     assert employed() == [employer, name]
     api("Relationship", "update", {"where": where, "values": values})
     assert employed() == [None, None]
+
+
+# Civi/API/Subscriber/ChainSubscriber.php
+
+
+def test_chained_calls_of_apiv3(api3, person):
+    mails = [{"email": f"{token()}@example.org"} for _ in range(2)]
+    chained = {"return": "first_name", "api.Email.create": mails, "api.Email": {"return": "email"}}
+    row = api3("Contact", "getsingle", id=person, **chained)
+    assert [one["email"] for one in row["api.Email"]["values"]] == [one["email"] for one in mails]
+    chained = {
+        "api.Email.get": {"return": "id"},
+        "api.Email.getvalue": {"id": "$value.api.Email.get.values.1.id", "return": "email"},
+        "api.Phone.get": "1",
+    }
+    row = api3("Contact", "getsingle", id=person, **chained)
+    assert row["api.Email.getvalue"] == mails[1]["email"]
+    assert "api.Phone.get" not in row, "only the number 1 is a call"
