@@ -122,7 +122,9 @@ RULES: dict[str, Rule] = {
     "Pledge": Rule(before=(_refuse_new,)),
     "RelationshipType": Rule(before=(naming.set_sides,)),
     "Membership": Rule(
-        before=(memberships.set_dates, memberships.set_status), after=(memberships.write_log,)
+        before=(memberships.set_dates, memberships.set_status),
+        after=(memberships.write_log,),
+        answer=FULL_UPDATE,
     ),
     "Relationship": Rule(
         before=(relationships.check, relationships.set_defaults),
