@@ -362,6 +362,15 @@ def test_apiv3_update_and_replace(api3, person):
     }
 
 
+def test_amounts_in_apiv3(api3, person):  # utils.php::_civicrm_api3_validate_fields, Contribution.php
+    values = {"contact_id": person, "financial_type_id": 1}
+    made = api3("Contribution", "create", **values, total_amount="1,234.56")["id"]
+    row = api3("Contribution", "getsingle", id=made, **{"return": "total_amount"})
+    assert row["total_amount"] == "1234.56"
+    message = "total_amount is  not a valid amount: 100w"
+    assert said(api3, "Contribution", "create", **values, total_amount="100w") == message
+
+
 def test_states_of_one_country_in_apiv3(api3):
     found = api3("Address", "getoptions", field="state_province_id", country_id=1039)["values"]
     assert (len(found), found["1108"]) == (13, "Ontario")
