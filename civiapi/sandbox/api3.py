@@ -162,8 +162,9 @@ def _update(request: Request) -> Any:
     found = _caller(request)(request.entity, "get", asked)["values"]
     if not found:
         raise SiteError(f"Could not update {request.entity} id {request.params['id']}")
-    kept = {} if request.entity in api3_write.READ_BACK else found[0]
-    return _again(request, "create", **{**kept, **request.params})
+    is_whole = isinstance(found[0], dict) and request.entity not in api3_write.READ_BACK
+    kept = found[0] if is_whole else {}
+    return _caller(request)(request.entity, "create", {**kept, **request.params})
 
 
 def _validate(request: Request) -> Any:

@@ -12,19 +12,23 @@ from .errors import NotSimulated, PhpError, SiteError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_KEY = re.compile(r"api[._]([A-Za-z0-9]+)[._]([A-Za-z]+).*")
+_KEY = re.compile(r"api[._]([A-Za-z0-9]+)(?:[._]([A-Za-z]+).*)?")
 _VALUE = "$value."
 
 
-def chains(params: dict[str, Any]) -> dict[str, tuple[str, str, Any]]:
-    """Key => (entity, action, parameters) of the chained calls."""
-    found = ((key, _KEY.fullmatch(key)) for key in params)
-    return {key: (match[1], match[2].lower(), params[key]) for key, match in found if match}
+def chains(params: dict[str, Any], action: str) -> dict[str, tuple[str, str, Any]]:
+    """Key => (entity, action, parameters) of the chained calls; one without an action has its parent's."""
+    found = ((key, _KEY.fullmatch(key)) for key, value in params.items() if _is_call(value))
+    return {key: (match[1], (match[2] or action).lower(), params[key]) for key, match in found if match}
+
+
+def _is_call(value: Any) -> bool:
+    return isinstance(value, (dict, list)) or (value == 1 and type(value) is int)
 
 
 def run(request: Request, result: Any, call: Callable[[str, str, dict[str, Any]], Any]) -> Any:
     """Put the answers of the chained calls into the records of an answer."""
-    wanted = chains(request.params)
+    wanted = chains(request.params, request.action)
     rows = result.get("values") if isinstance(result, dict) else None
     if not wanted or not isinstance(rows, (dict, list)):
         return result
@@ -91,9 +95,11 @@ def _looked_up(value: Any, path: str) -> Any:
     """The member of a record that `a.b.c` names, where a key may itself have dots (`api.Email.create.id`)."""
     if not path:
         return value
+    parts = path.split(".")
+    if isinstance(value, list) and parts[0].isdigit() and int(parts[0]) < len(value):
+        return _looked_up(value[int(parts[0])], ".".join(parts[1:]))
     if not isinstance(value, dict):
         return None
-    parts = path.split(".")
     for length in range(len(parts), 0, -1):
         key = ".".join(parts[:length])
         if key in value:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from .api3_spec import BOOLEAN, DATE, DATETIME, INT, TIMESTAMP, Field3
+from .api3_spec import BOOLEAN, DATE, DATETIME, INT, MONEY, TIMESTAMP, Field3
 from .calls import PlainError
 from .dates import strtotime
 from .errors import SiteError
@@ -54,6 +55,8 @@ class Reader:
             )
         if field.type in DATES:
             return self._date(field, value)
+        if field.type == MONEY:
+            return _amount(field, value)
         _check_length(field, value)
         return value
 
@@ -79,6 +82,14 @@ class Reader:
         if strtotime(to_text(value)) is None:
             raise PlainError(f"{field.key} is not a valid date: {value}")
         return value
+
+
+def _amount(field: Field3, value: Any) -> Any:
+    """An amount without what stands between its thousands (CRM/Utils/Rule.php::cleanMoney)."""
+    text = re.sub(r"[\s,]", "", to_text(value))
+    if text and not re.fullmatch(r"-?\d+\.?\d*|-?\.\d+", text):
+        raise PlainError(f"{field.key} is  not a valid amount: {value}")
+    return text if isinstance(value, str) else value
 
 
 _FALSE = ("", "0", "false", "true")  # the text "true" is no truth for APIv3

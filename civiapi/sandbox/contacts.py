@@ -180,6 +180,17 @@ def set_employer(record: Record) -> None:
         _employ(record, type_id, employer)
 
 
+def rename_employer(record: Record) -> None:
+    """The new name of an organization is kept with those that it employs."""
+    if record.is_new or record.now("contact_type") != "Organization":
+        return
+    if "organization_name" in record.columns:
+        record.store.execute(
+            "UPDATE civicrm_contact SET organization_name = ? WHERE employer_id = ?",
+            (record.columns["organization_name"], record.id),
+        )
+
+
 def _end_other_employments(record: Record, type_id: int, employer: int | None) -> None:
     rows = record.store.rows(
         "SELECT id FROM civicrm_relationship WHERE relationship_type_id = ? AND contact_id_a = ?"

@@ -39,8 +39,7 @@ def set_dates(record: Record) -> None:
 
 def set_status(record: Record) -> None:
     """New for three months, then current until the end, a month of grace, and expired."""
-    given = record.columns.get("status_id") is not None
-    if given or record.now("is_override") or not (record.is_new or "end_date" in record.columns):
+    if record.columns.get("status_id") is not None or record.now("is_override"):
         return
     name = _status(str(record.now("join_date") or ""), record.now("end_date"))
     record.columns["status_id"] = record.store.value(f"SELECT id FROM {STATUS_TABLE} WHERE name = ?", (name,))

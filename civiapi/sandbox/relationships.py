@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import SiteError
 from .record import Record
+from .sqlfunctions import utc_now
 
 if TYPE_CHECKING:
     from .call import Call
     from .schema import Entity
+    from .store import Store
 
 SHARED = ("relationship_type_id", "is_active", "start_date", "end_date", "case_id")
 # columns that an update writes again, and so answers (CRM/Contact/BAO/Relationship.php)
@@ -63,8 +65,6 @@ def set_defaults(record: Record) -> None:
 
 def write_cache(record: Record) -> None:
     """Two rows: each contact near, the other far."""
-    from .sqlfunctions import utc_now
-
     digits = "".join(char for char in str(utc_now()) if char.isdigit())
     record.echoes.update(
         {name: digits for name in ("created_date", "modified_date") if name in record.echoes}
@@ -89,13 +89,28 @@ def write_cache(record: Record) -> None:
         )
 
 
+def end_employment(record: Record) -> None:
+    """An employment that is switched off or over takes the employer from the contact."""
+    row = record.store.record("civicrm_relationship", record.id)
+    if record.is_new or row is None:
+        return
+    today = str(utc_now().date())
+    is_over = bool(record.columns.get("end_date")) and str(row["end_date"]) < today
+    if is_over or (row["is_active"] == 0 and "is_active" in record.columns):
+        _forget(record.store, row)
+
+
 def forget_employer(call: Call, entity: Entity, row: dict[str, Any]) -> None:
     """With an employment goes the employer."""
-    name = call.store.value(
+    _forget(call.store, row)
+
+
+def _forget(store: Store, row: dict[str, Any]) -> None:
+    name = store.value(
         "SELECT name_a_b FROM civicrm_relationship_type WHERE id = ?", (row.get("relationship_type_id"),)
     )
     if name == "Employee of":
-        call.store.execute(
+        store.execute(
             "UPDATE civicrm_contact SET employer_id = NULL, organization_name = NULL"
             " WHERE id = ? AND employer_id = ?",
             (row["contact_id_a"], row["contact_id_b"]),

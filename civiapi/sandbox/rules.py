@@ -84,7 +84,12 @@ def _refuse_new(record: Record) -> None:
 CONTACT = Rule(
     before=(contacts.check_exists, contacts.set_type, contacts.set_defaults, contacts.set_names),
     answer=FULL,
-    late=(contacts.write_locations, contacts.set_greetings, contacts.set_employer),
+    late=(
+        contacts.write_locations,
+        contacts.set_greetings,
+        contacts.set_employer,
+        contacts.rename_employer,
+    ),
     number_of_deleted=True,
 )
 RULES: dict[str, Rule] = {
@@ -129,12 +134,14 @@ RULES: dict[str, Rule] = {
     "Pledge": Rule(before=(_refuse_new,)),
     "RelationshipType": Rule(before=(naming.set_sides,)),
     "Membership": Rule(
-        before=(memberships.set_dates, memberships.set_status), after=(memberships.write_log,)
+        before=(memberships.set_dates, memberships.set_status),
+        after=(memberships.write_log,),
+        answer=FULL_UPDATE,
     ),
     "Relationship": Rule(
         before=(relationships.check, relationships.set_defaults),
         same=relationships.same,
-        after=(relationships.write_cache,),
+        after=(relationships.write_cache, relationships.end_employment),
         after_delete=(relationships.forget_employer,),
     ),
     "CustomGroup": Rule(

@@ -7,7 +7,7 @@ from typing import Any
 
 from .errors import NotSimulated, PhpError, SiteError, database_error
 from .schema import Field
-from .sqlfunctions import number
+from .sqlfunctions import number, rounded
 
 SEPARATOR = "\x01"
 BOOKEND, TRIMMED, JSON, PHP, COMMA, KEY_VALUE = 1, 2, 3, 4, 5, 6
@@ -75,7 +75,7 @@ def _stored_number(field: Field, value: Any) -> int | float | None:
     found = as_number(value, field.data_type)
     if field.data_type == "Boolean":
         return int(found != 0)
-    return round(found, 2) if field.data_type == "Money" else found
+    return rounded(found, 2) if field.data_type == "Money" else found
 
 
 def _is_numeric(text: str) -> bool:

@@ -111,14 +111,19 @@ def _with_defaults(record: Values, defaults: Values) -> Values:
 
 
 def _match(call: Call, entity: Entity, record: Values, match: list[str]) -> None:
-    """Give a record the id of the one row that has its values in the match fields."""
+    """Give a record the id of the one row that has its values in the match fields; an empty text is like
+    no value (Civi/Api4/Generic/Traits/MatchParamTrait.php).
+    """
     if not match:
         return
-    values = resolved(call, entity, record)
-    keys = [values.get(name, record.get(name)) for name in match]
-    if None in keys or any(name not in entity.fields for name in match):
+    values = {**record, **resolved(call, entity, record)}
+    keys = [values.get(name) for name in match]
+    if None in keys:
         return
-    where = [[name, "=", value] for name, value in zip(match, keys, strict=True)]
+    where = [
+        [name, "IS EMPTY"] if value == "" else [name, "=", value]
+        for name, value in zip(match, keys, strict=True)
+    ]
     found = Query(call, entity, {"select": ["id"], "where": where, "limit": 2}).run()
     if len(found) == 1:
         record["id"] = found[0]["id"]

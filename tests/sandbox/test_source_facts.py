@@ -362,6 +362,72 @@ def test_apiv3_update_and_replace(api3, person):
     }
 
 
+def test_amounts_in_apiv3(api3, person):  # utils.php::_civicrm_api3_validate_fields, Contribution.php
+    values = {"contact_id": person, "financial_type_id": 1}
+    made = api3("Contribution", "create", **values, total_amount="1,234.56")["id"]
+    row = api3("Contribution", "getsingle", id=made, **{"return": "total_amount"})
+    assert row["total_amount"] == "1234.56"
+    message = "total_amount is  not a valid amount: 100w"
+    assert said(api3, "Contribution", "create", **values, total_amount="100w") == message
+
+
 def test_states_of_one_country_in_apiv3(api3):
     found = api3("Address", "getoptions", field="state_province_id", country_id=1039)["values"]
     assert (len(found), found["1108"]) == (13, "Ontario")
+
+
+# Civi/Api4/Generic/Traits/MatchParamTrait.php::matchExisting
+
+
+def test_what_a_record_is_matched_by(api):
+    made, name = api.person(first_name="Mat", nick_name=None), token()
+
+    def save(match, **values):
+        record = {"contact_type": "Individual", "first_name": "Mat", **values}
+        params = {"records": [record], "match": match, "reload": ["id"]}
+        return api("Contact", "save", params)[0]["id"]
+
+    assert save(["first_name", "nick_name"], nick_name="", source=name) == made, "empty is like no value"
+    assert save(["first_name", "nick_name"], nick_name=None) != made, "no value matches nothing"
+    address = {"email_primary.email": f"{name}@example.org"}
+    assert save([*address], **address) == save([*address], **address)
+
+
+# CRM/Contact/BAO/Relationship.php::isCurrentEmployerNeedingToBeCleared, CRM/Contact/BAO/Contact/Utils.php
+
+
+@pytest.mark.parametrize("values", [{"is_active": False}, {"end_date": "2020-01-01"}])
+def test_an_employment_that_ends_takes_the_employer_along(api, values):
+    employer = api("Organization", "create", {"values": {"organization_name": token()}})[0]["id"]
+    person = api.person(employer_id=employer)
+    name = token()
+    api("Contact", "update", {"where": [["id", "=", employer]], "values": {"organization_name": name}})
+
+    def employed():
+        params = {"select": ["employer_id", "organization_name"], "where": [["id", "=", person]]}
+        return [*api("Contact", "get", params)[0].values()][1:]
+
+    assert employed() == [employer, name]
+    where = [["contact_id_a", "=", person], ["contact_id_b", "=", employer]]
+    api("Relationship", "update", {"where": where, "values": {"description": "x"}})
+    assert employed() == [employer, name]
+    api("Relationship", "update", {"where": where, "values": values})
+    assert employed() == [None, None]
+
+
+# Civi/API/Subscriber/ChainSubscriber.php
+
+
+def test_chained_calls_of_apiv3(api3, person):
+    mails = [{"email": f"{token()}@example.org"} for _ in range(2)]
+    chained = {"return": "first_name", "api.Email.create": mails, "api.Email": {"return": "email"}}
+    row = api3("Contact", "getsingle", id=person, **chained)
+    assert [one["email"] for one in row["api.Email"]["values"]] == [one["email"] for one in mails]
+    chained = {
+        "api.Email.get": {"return": "id"},
+        "api.Email.getvalue": {"id": "$value.api.Email.get.values.1.id", "return": "email"},
+        "api.Phone.get": "1",
+    }
+    row = api3("Contact", "getsingle", id=person, **chained)
+    assert row["api.Email.getvalue"] == mails[1]["email"]
+    assert "api.Phone.get" not in row, "only the number 1 is a call"
