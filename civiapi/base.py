@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["BaseAction", "BaseApi", "BaseEntity", "Version"]
 
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
-_KEEP: Any = object()
+_KEEP: Any = ...
 #: How the guards of a copy are told.
 _NOTES = {"checked": "checked", "reads_only": "read-only"}
 

@@ -39,6 +39,29 @@ _QUERY = frozenset(
 )
 
 
+#: The operators behind two underscores in Django and civipy.
+_SUFFIXES = {
+    "like": "LIKE",
+    "icontains": "LIKE",
+    "contains": "LIKE",
+    "in": "IN",
+    "gt": ">",
+    "gte": ">=",
+    "lt": "<",
+    "lte": "<=",
+    "ne": "!=",
+    "isnull": "IS NULL",
+}
+#: What APIv3 calls so, as APIv4 has it.
+_OF_V3 = {
+    "getsingle": "get(...).one()",
+    "getvalue": "get(...).one()['field']",
+    "getcount": "filter(...).count()",
+    "getoptions": "getFields(loadOptions=True)",
+    "setvalue": "update(...)",
+}
+
+
 def explain(error: InvalidCall, site: SiteSchema) -> None:
     """Put the nearest name behind an error's message; ``data`` keeps the site's own words."""
     meant = _meant(error, site) if error.call is not None else None
@@ -82,6 +105,8 @@ def _entities(call: ApiCall, site: SiteSchema) -> Iterable[str]:
 def _action(call: ApiCall, entity: str, action: str, site: SiteSchema) -> str | None:
     if action in _QUERY:
         return f"{entity}.filter().{action}"
+    if call.version == 4 and action.lower() in _OF_V3:
+        return f"{entity}.{_OF_V3[action.lower()]}"
     return nearest(action, _actions(call, entity, site))
 
 
@@ -109,6 +134,9 @@ def _described(call: ApiCall, site: SiteSchema) -> Iterator[Entity]:
 
 def _field(call: ApiCall, name: str, site: SiteSchema) -> str | None:
     """The nearest field of the call's entities, or of one reached through a reference."""
+    field, double, operator = name.partition("__")
+    if double and operator.lower() in _SUFFIXES:
+        return f"{field}={{'{_SUFFIXES[operator.lower()]}': ...}}"
     for entity in _described(call, site):
         head, dot, rest = name.rpartition(".")
         start = entity.fields.get(head) if dot else None

@@ -477,3 +477,14 @@ def test_a_stop_before_the_first(api: Any) -> None:
     outcomes.stop()
     assert list(outcomes) == []
     assert names(api) == []
+
+
+def test_what_nobody_takes_is_not_written_and_that_is_said(api: Any) -> None:
+    outcomes = api.Contact.create_all(people(2))
+    with pytest.warns(RuntimeWarning, match=r"nothing was written; call .report\(\)") as told:
+        del outcomes
+    assert [one.filename for one in told] == [__file__]
+    assert names(api) == []
+    with api.Contact.create_all(people(2)):  # which was left on purpose
+        pass
+    api.Contact.create_all(people(2)).close()
