@@ -192,7 +192,6 @@ class _Taken:
                 "a bulk write whose outcomes nobody took: nothing was written; call .report() or iterate",
                 RuntimeWarning,
                 stacklevel=2,
-                source=self,
             )
 
 

@@ -14,6 +14,8 @@ autodoc_default_options = {"members": True, "show-inheritance": True}
 intersphinx_mapping: dict[str, tuple[str, None]] = {}
 nitpick_ignore_regex = [("py:.*", r".*")]
 
+# most blocks are command lines and what they print; Python says so itself, by >>> or code-block
+highlight_language = "none"
 html_theme = "furo"
 html_title = "civiapi"
 exclude_patterns = ["_build"]
