@@ -18,4 +18,7 @@ nitpick_ignore_regex = [("py:.*", r".*")]
 highlight_language = "none"
 html_theme = "furo"
 html_title = "civiapi"
+html_static_path = ["_static"]
+html_css_files = ["wide.css"]
+html_theme_options = {"light_css_variables": {"code-font-size": "75%"}}
 exclude_patterns = ["_build"]
