@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from . import stock
 from .call import ApiCall
-from .errors import InvalidCall
+from .errors import ApiCallError, InvalidCall
 from .schema.model import Entity, Field
 from .schema.nearest import nearest
 
@@ -68,6 +69,15 @@ def explain(error: InvalidCall, site: SiteSchema) -> None:
     if meant is not None and "did you mean" not in error.message and f"'{meant}'" not in error.message:
         error.message = f"{error.message.rstrip('.')}; did you mean {meant}?"
         error.args = (error.message,)
+
+
+def explain_by_asking(error: InvalidCall, site: SiteSchema) -> None:
+    """As explain, for who has the time: an entity of which nothing is known yet is asked for."""
+    if error.call is None or not _FIELD.search(error.message) or site.loaded(error.call.entity) is not None:
+        return
+    with contextlib.suppress(ApiCallError):  # the error stays as it is
+        site.entity(error.call.entity)
+        explain(error, site)
 
 
 def _meant(error: InvalidCall, site: SiteSchema) -> str | None:
