@@ -7,23 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import ssl
-import weakref
-from collections.abc import AsyncGenerator, Awaitable, Coroutine, Generator, Mapping, Sequence
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from collections.abc import Awaitable, Coroutine, Generator, Iterator, Mapping, Sequence
+from typing import IO, Any, TypeVar
 
 import anyio
 import httpx
 import requests
-from requests.utils import DEFAULT_CA_BUNDLE_PATH, select_proxy
 
-from . import codec
+from . import codec, downloads
+from .aconnection import AsyncConnection
 from .address import HOPS, astray, redirected
 from .auth import Login, Password
 from .call import Answer, ApiCall
+from .content import PIECE
 from .errors import ApiCallError, ConnectionFailed, InvalidResponse, UsageError
 from .posting import Posting, bad_header, emptied, no_url, timed_out
 from .session import Log, Step, log_in
@@ -52,6 +48,21 @@ class AsyncHttpBackend(Posting):
         except ApiCallError as error:
             error.call = error.call or calls[0]
             raise
+
+    async def fetch(self, call: ApiCall, row: Mapping[str, Any], out: IO[bytes]) -> None:
+        """Write the file of an attachment, the row that ``call`` gave, to ``out`` as it comes."""
+        url = downloads.place(self._site, row)
+        try:
+            async with await self._connection.slot():
+                response = await self._driven(downloads.exchange(self, call, url), [call])
+                with self._told():
+                    unwritten = await _whole(_copied(response, out))
+            if unwritten is not None:
+                raise unwritten
+            downloads.check_whole(call, response, response.num_bytes_downloaded)
+        except ApiCallError as error:
+            error.call = error.call or call
+            raise error from None  # whose text may hold the url, and so the file's token
 
     async def _driven(self, steps: Generator[Step, Any, T], calls: Sequence[ApiCall]) -> T:
         given, failure = None, None
@@ -85,7 +96,7 @@ class AsyncHttpBackend(Posting):
         url = request.url
         for _ in range(HOPS):
             response = await self._post_once(url, request)
-            if not response.has_redirect_location:
+            if request.method == "GET" or not response.has_redirect_location:
                 return response
             url = redirected(url, response)
         raise astray(f"redirected more than {HOPS} times", response)
@@ -93,25 +104,39 @@ class AsyncHttpBackend(Posting):
     async def _post_once(self, url: str, request: codec.HttpRequest) -> httpx.Response:
         client = await self._connection.client(url, self._proxies, self._verify, self._cert)
         prepared = self._prepared(url, request, _named(client.headers), self._auth)
-        sent = httpx.Request("POST", "")
+        body = request.body if isinstance(request.body, bytes) else b"".join(request.body)
+        is_file = request.method == "GET"
+        sent = httpx.Request(request.method, "")
         try:
-            sent = _as_httpx(prepared, request.body, self._timeout)
-            auth = httpx.USE_CLIENT_DEFAULT if self._auth is None else None
-            response = await _whole(client.send(sent, auth=auth, follow_redirects=False))
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            # the cause is a ValueError, as in http.py, for which nothing is sent again
-            wrong = requests.exceptions.InvalidURL(str(error))
-            raise ConnectionFailed(no_url(self.site), handled=False) from wrong
-        except (httpx.HTTPError, httpx.StreamError, httpx.CookieConflict, OSError, ValueError) as error:
-            if isinstance(error, httpx.LocalProtocolError) and str(error).startswith("Illegal header"):
-                raise bad_header() from None  # its text holds the header's value
-            raise _failure(error, self.site) from error
+            with self._told():
+                sent = _as_httpx(prepared, body, self._timeout)
+                auth = httpx.USE_CLIENT_DEFAULT if self._auth is None else None
+                sending = client.send(sent, auth=auth, follow_redirects=False, stream=is_file)
+                response = await _whole(sending)
+                if is_file and not downloads.is_file(response):
+                    await _whole(response.aread())
         finally:
             # Errors keep the request, and the response that keeps it: they must hold no key.
             emptied(prepared)
             sent.headers, sent.stream = httpx.Headers(), httpx.ByteStream(b"")
+            if is_file:
+                sent.url = sent.url.copy_with(query=None)  # a file's token is nobody else's
         response.next_request = None  # where a redirect leads, with our key
         return response
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """What goes wrong on the wire, as an error of ours."""
+        try:
+            yield
+        except ApiCallError:
+            raise
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+            raise ConnectionFailed.lasting(no_url(self.site)) from None
+        except (httpx.HTTPError, httpx.StreamError, httpx.CookieConflict, OSError, ValueError) as error:
+            if isinstance(error, httpx.LocalProtocolError) and str(error).startswith("Illegal header"):
+                raise bad_header() from None  # its text holds the header's value
+            raise _failure(error, self.site) from None
 
     async def aclose(self) -> None:
         await self._connection.aclose()
@@ -129,7 +154,7 @@ def _as_httpx(prepared: requests.PreparedRequest, body: bytes, timeout: Any) -> 
     for name, value in prepared.headers.items():
         headers[_bytes(name)] = _bytes(value)
     return httpx.Request(
-        "POST",
+        str(prepared.method),
         url,
         headers=list(headers.items()),
         stream=httpx.ByteStream(body),
@@ -186,129 +211,17 @@ async def _whole(sending: Coroutine[Any, Any, T]) -> T:
     return given
 
 
-class _Open:
-    """What one event loop has open: a client for each host, and slots for so many calls at once."""
+async def _copied(response: httpx.Response, out: IO[bytes]) -> OSError | None:
+    """Write a response's body to a file as it comes, and give the connection back.
 
-    def __init__(self, limit: int) -> None:
-        self.slots = asyncio.Semaphore(limit)
-        self.renewing = asyncio.Lock()
-        self.clients: dict[str, httpx.AsyncClient] = {}
-        self.keeper = _kept(self.clients)
-
-
-async def _kept(clients: dict[str, httpx.AsyncClient]) -> AsyncGenerator[None, None]:
-    """Closes clients when it is closed: by us, at the end of its loop (shutdown_asyncgens), or as garbage."""
-    try:
-        yield
-    finally:
-        for client in clients.values():
-            await client.aclose()
-
-
-class AsyncConnection:
-    """httpx's clients, made on first use and shared by copies of an api.
-
-    Sockets belong to an event loop, so each loop has its own, which end with it.
+    Gives the error of the file, where it took no more.
     """
-
-    def __init__(self, client: httpx.AsyncClient | None = None, limit: int = 10) -> None:
-        if client is not None and not isinstance(client, httpx.AsyncClient):
-            raise UsageError(f"client is an httpx.AsyncClient, not a {type(client).__name__}")
-        if not isinstance(limit, int) or limit < 1:
-            raise UsageError(f"limit is how many calls may be under way, 1 or more, not {limit!r}")
-        self._own, self._limit = client, limit
-        self._open: dict[asyncio.AbstractEventLoop, _Open] = {}
-        # Held from without, so that what is open is no garbage yet when this is, and can close itself.
-        weakref.finalize(self, self._open.clear)
-
-    async def slot(self) -> asyncio.Semaphore:
-        """What to hold while a call is under way."""
-        return (await self._here()).slots
-
-    async def renewal(self) -> asyncio.Lock:
-        """What to hold while a session is renewed."""
-        return (await self._here()).renewing
-
-    async def client(
-        self, url: str, proxies: Mapping[str, str], verify: bool | str, cert: Any
-    ) -> httpx.AsyncClient:
-        """The client for a URL's host; UsageError where the one that was given is closed."""
-        if self._own is not None:
-            if self._own.is_closed:
-                raise UsageError("the client that was given is closed")
-            return self._own
-        clients = (await self._here()).clients
-        parts = urlsplit(url)
-        place = f"{parts.scheme}://{parts.netloc}"
-        if place not in clients:
-            clients[place] = _new_client(url, proxies, verify, cert)
-        return clients[place]
-
-    async def _here(self) -> _Open:
-        loop = asyncio.get_running_loop()
-        found = self._open.get(loop)
-        if found is None:
-            for other in list(self._open):
-                if other.is_closed():
-                    self._open.pop(other, None)
-            found = self._open[loop] = _Open(self._limit)
-            await anext(found.keeper)
-        return found
-
-    async def aclose(self) -> None:
-        """Close what is open; a client that was given stays so, it is its owner's."""
-        here = self._open.pop(asyncio.get_running_loop(), None)
-        self._open.clear()  # those of other loops close themselves there
-        if here is not None:
-            await here.keeper.aclose()
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {"client": self._own, "limit": self._limit}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(**state)  # type: ignore[misc]
-
-
-def _new_client(url: str, proxies: Mapping[str, str], verify: bool | str, cert: Any) -> httpx.AsyncClient:
-    """A client whose proxy and certificates are those that requests would use, the environment's included."""
-    with requests.Session() as session:
-        found = session.merge_environment_settings(url, dict(proxies), None, verify, cert)
-    address = select_proxy(url, found["proxies"])
-    address = f"http://{address}" if address and "://" not in address else address or ""
-    is_secure = url.lower().startswith("https:") or address.lower().startswith("https:")
-    context = _certificates(found["verify"], found["cert"]) if is_secure else None
     try:
-        transport = httpx.AsyncHTTPTransport(
-            verify=context or False,
-            proxy=_proxy(address, context) if address else None,
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=None),
-            trust_env=False,
-        )
-    except ImportError as error:  # a SOCKS proxy; it says what to install
-        raise UsageError(str(error)) from error
-    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
-    return httpx.AsyncClient(transport=transport, cookies=no_cookies, trust_env=False)
-
-
-def _proxy(address: str, context: ssl.SSLContext | None) -> httpx.Proxy:
-    try:
-        return httpx.Proxy(address, ssl_context=context if address.lower().startswith("https:") else None)
-    except (httpx.InvalidURL, ValueError):  # whose text may hold a password
-        raise UsageError("the proxy is no URL of http, https or socks5") from None
-
-
-def _certificates(verify: Any, cert: Any) -> ssl.SSLContext:
-    """``verify`` and ``cert`` as requests takes them; UsageError where they cannot be read."""
-    place = verify if isinstance(verify, str) else DEFAULT_CA_BUNDLE_PATH
-    try:
-        is_folder = os.path.isdir(place)
-        context = ssl.create_default_context(
-            cafile=None if is_folder else place, capath=place if is_folder else None
-        )
-        if cert:
-            context.load_cert_chain(*([cert] if isinstance(cert, str) else cert))
-    except OSError as error:
-        raise UsageError(f"verify_ssl or cert is no file of certificates: {error}") from error
-    if verify is False:
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context
+        async for piece in response.aiter_bytes(PIECE):
+            try:
+                out.write(piece)
+            except OSError as error:  # a full disk, which is none of the wire's
+                return error
+    finally:
+        await response.aclose()
+    return None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 from . import codec
 from .auth import Auth, kind_of, secrets_of
@@ -12,6 +13,10 @@ from .errors import InvalidResponse, UsageError
 User = tuple[str, str]
 #: How many redirects of one call are followed.
 HOPS = 3
+#: What follows the address of a site in that of its API, or of one call.
+_API = re.compile(r"/civicrm/ajax/(api4|rest)(/.*)?$")
+#: An address without its scheme.
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*(:\d+)?(/[\w./-]*)?")
 
 
 def site_of(
@@ -32,14 +37,27 @@ def site_of(
 
 
 def _split(url: str) -> tuple[str, User | None]:
-    parts = urlsplit(url)
+    parts = _parts(url)
     user = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
-    base = urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")).rstrip("/")
-    if "@" in base:
-        base = f"{parts.scheme}://{base.rpartition('@')[2]}"
-    for path in ("/civicrm/ajax/api4", "/civicrm/ajax/rest"):
-        base = base.removesuffix(path)
-    return base, user
+    base = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", "")).rstrip("/")
+    return _API.sub("", base), user
+
+
+def _parts(url: Any) -> SplitResult:
+    """A URL in parts; UsageError, which tells no password, for what is none."""
+    if not isinstance(url, str):
+        raise UsageError(f"url is a text such as 'https://crm.example.org', not a {type(url).__name__}")
+    text = url.strip()
+    shown = text.rpartition("@")[2]
+    try:
+        parts = urlsplit(text)
+        is_one = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        is_one = False
+    if not is_one or re.search(r"\s", parts.netloc):
+        meant = shown if _HOST.fullmatch(shown) else "..."
+        raise UsageError(f"{shown!r:.200} is no URL; write https://{meant}")
+    return parts
 
 
 def _key(key: str | None) -> str:

@@ -62,6 +62,18 @@ class AsyncEntity(Protocol):
 
     def delete_all(self, ids: Any, **options: Any) -> AsyncOutcomes: ...
 
+    def attach(
+        self,
+        record: Any,
+        file: Any,
+        *,
+        name: str | None = None,
+        description: str | None = None,
+        mime_type: str | None = None,
+    ) -> Awaited[Row]: ...
+
+    def attachments(self, record: Any) -> Awaited[Result[Row]]: ...
+
     def get_or_create(self, values: Mapping[str, Any], defaults: Params = None) -> Awaited[Any]: ...
 
     def upsert(self, values: Mapping[str, Any], match: Sequence[str]) -> Awaited[Any]: ...

@@ -7,16 +7,20 @@ have no colour.  Only what sends is written twice: the drivers, and the backend 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar, overload
 
 from . import index as indexing
 from . import v3, v4
 from .address import site_of
+from .attachments import adownloaded
 from .audit import audited
 from .auth import Auth
 from .base import BaseApi
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall
+from .content import refuse_upload
 from .drive import arun, astream
 from .errors import ApiCallError
 from .flows import Flow, Plan
@@ -110,6 +114,7 @@ class AsyncApi(BaseApi):
 
     async def _performed_alone(self, call: ApiCall, is_only: bool) -> Answer:  # type: ignore[override]
         try:
+            refuse_upload(call)
             payload = await self._perform_api_call(call.entity, call.action, dict(call.params))
         except ApiCallError as error:
             if is_only:
@@ -125,6 +130,14 @@ class AsyncApi(BaseApi):
             return await adeliver(backend.send, calls, self._retries)
         finally:
             self._note(calls)
+
+    async def download(self, attachment: Any, path: str | PathLike[str]) -> Path:  # type: ignore[override]
+        """Download an attachment, an id or a row, to a file; gives its path.
+
+        ``path`` is the file's, which is replaced if it is there, or a folder's: then the file gets the
+        attachment's name.  It comes piece by piece, into a file beside it that takes its place when whole.
+        """
+        return await adownloaded(self, attachment, path)
 
     async def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:
         """One call as the API answers it, undecoded; where a subclass overrides it, send uses it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
@@ -17,11 +18,13 @@ from .actions import SavedSearches
 from .audit import audited
 from .batch import Batch, Pending, send_all
 from .call import Answer, ApiCall, Index
+from .content import refuse_upload
+from .copies import Copies
 from .drive import run, stream
 from .entity import NAME, BaseAction, BaseEntity
 from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow, Plan
-from .guards import Guard, merged_answers, passed, reads_only
+from .guards import Guard, merged_answers, passed
 from .log import logged, switch_on
 from .protocols import Backend, Version
 from .result import Result
@@ -39,14 +42,15 @@ if TYPE_CHECKING:
 __all__ = ["BaseAction", "BaseApi", "BaseEntity", "Version"]
 
 _ENTITY = re.compile(r"[A-Z][A-Za-z0-9_]*")
-_KEEP: Any = ...
+#: Actions that write the rows which their conditions say.
+_NARROWED = frozenset({"update", "delete", "replace"})
 #: How the guards of a copy are told.
 _NOTES = {"checked": "checked", "reads_only": "read-only"}
 
 T = TypeVar("T")
 
 
-class BaseApi(SavedSearches):
+class BaseApi(Copies, SavedSearches):
     """An api: a callable with an attribute for each entity.
 
     A subclass sets VERSION (the module v3 or v4), and a backend or ``_perform_api_call``.  ``ENTITIES``
@@ -112,6 +116,10 @@ class BaseApi(SavedSearches):
             raise
         if self._typed is not None:
             given = yield from self._typed.read(self, answer, given)
+        if answer.call.version == 3:
+            from .checks.dropped import warn
+
+            warn(answer.call, given, self.schema)
         if "_schema" in self.__dict__ and isinstance(given, Result):
             found = self.schema.loaded(answer.call.entity)
             given.fields = found.fields if found is not None else None
@@ -159,7 +167,18 @@ class BaseApi(SavedSearches):
         except UsageError as error:
             error.call = ApiCall(entity, action, given, self.VERSION.NUMBER, index)
             raise
-        return ApiCall(entity, action, shaped, self.VERSION.NUMBER, index)
+        call = ApiCall(entity, action, shaped, self.VERSION.NUMBER, index)
+        if action.lower() in _NARROWED:
+            self._refuse_dropped(call)
+        return call
+
+    def _refuse_dropped(self, call: ApiCall) -> None:
+        """UsageError for a condition that the site would drop, as far as that is known without a request."""
+        from .checks import checked
+        from .checks.dropped import refuse
+
+        if checked not in self._guards:  # which asks again before it refuses
+            refuse(call, self.schema)
 
     def send(self, calls: Sequence[ApiCall]) -> list[Answer]:
         """The one exit: every call leaves through here, and comes back as an Answer.
@@ -190,6 +209,7 @@ class BaseApi(SavedSearches):
 
     def _performed_alone(self, call: ApiCall, is_only: bool) -> Answer:
         try:
+            refuse_upload(call)
             payload = self._perform_api_call(call.entity, call.action, dict(call.params))
         except ApiCallError as error:
             if is_only:
@@ -226,15 +246,6 @@ class BaseApi(SavedSearches):
 
             cache.mark(*cache.owner(self._backend))
 
-    def checked(self) -> Self:
-        """A copy that refuses wrong calls before they leave, with a UsageError that names all their faults.
-
-        What it has to know of the site it asks for, once for each entity; see the chapter on checks.
-        """
-        from .checks import checked
-
-        return self._guarded(checked)
-
     @property
     def schema(self) -> SiteSchema:
         """What the site says of itself: its entities, fields, actions and options."""
@@ -250,6 +261,16 @@ class BaseApi(SavedSearches):
         from .whoami import current_user
 
         return self._run(current_user(self))
+
+    def download(self, attachment: Any, path: str | PathLike[str]) -> Path:
+        """Download an attachment, an id or a row, to a file; gives its path.
+
+        ``path`` is the file's, which is replaced if it is there, or a folder's: then the file gets the
+        attachment's name.  It comes piece by piece, into a file beside it that takes its place when whole.
+        """
+        from .attachments import downloaded
+
+        return downloaded(self, attachment, path)
 
     def _perform_api_call(self, entity: str, action: str, params: Mapping[str, Any]) -> Any:
         """One call as the API answers it, undecoded; where a subclass overrides it, send uses it."""
@@ -283,66 +304,6 @@ class BaseApi(SavedSearches):
     @property
     def _site(self) -> str:
         return self._backend.site if self._backend is not None else ""
-
-    def with_options(
-        self,
-        *,
-        retries: int | Retrying = _KEEP,
-        schema: Given = _KEEP,
-        schema_ttl: float | None = _KEEP,
-        typed: bool | Mapping[str, Any] = _KEEP,
-        audit: str | Path | None = _KEEP,
-        **options: Any,
-    ) -> Self:
-        """A copy with other options, which shares the connection.
-
-        ``retries``; ``schema`` (a Schema, the path of a saved one, or its JSON: the site is not asked for it)
-        and ``schema_ttl`` (seconds that what the site said of itself is believed); ``typed`` (True: rows come
-        with Python's dates, numbers and truth values; ``{"money": "decimal", "timezone": "Europe/Berlin"}``:
-        with Decimals and aware datetimes); ``audit`` (a file that gets a JSON line for each call that could
-        write, after it was answered; without credentials); and what the transport takes: ``timeout``
-        (seconds, HTTP also a pair connect, read), ``check_permissions``.
-        """
-        state = self.__getstate__()
-        own = {"_retries": retries, "_schema_given": schema, "_schema_ttl": schema_ttl}
-        state |= {name: value for name, value in own.items() if value is not _KEEP}
-        if audit is not _KEEP:
-            state["_audit"] = None if audit is None else Path(audit)
-        if typed is not _KEEP:
-            from .typed import Rules, prepared
-
-            state["_typed"] = Rules.of(typed)
-            others = tuple(guard for guard in self._guards if guard is not prepared)
-            state["_guards"] = (*others, prepared) if state["_typed"] is not None else others
-        if options:
-            if self._backend is None:
-                raise UsageError(f"{type(self).__name__} has no transport to set {', '.join(options)} on")
-            state["_backend"] = self._backend.with_options(**options)
-        copied = type(self).__new__(type(self))
-        copied.__setstate__(state)
-        return copied
-
-    def read_only(self) -> Self:
-        """A copy that refuses all calls that could write, also chained ones and those in a batch."""
-        return self._guarded(reads_only)
-
-    def _guarded(self, guard: Guard) -> Self:
-        """A copy whose calls a guard sees before they leave."""
-        copied = self.with_options()
-        if guard not in copied._guards:
-            copied._guards = (*copied._guards, guard)
-        return copied
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {
-            name: value
-            for name, value in self.__dict__.items()
-            if not isinstance(value, BaseEntity) and name != "_schema"
-        }
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
-        self._add_entities()
 
     def close(self) -> None:
         """Close the connection, also that of copies made by with_options."""

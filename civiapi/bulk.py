@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .batch import WRITES, call_bytes, request_limit
+from .call import ApiCall
 from .checks.guard import checked
 from .chunks import Check, resumed, written
 from .errors import ApiCallError, UsageError
 from .flows import Flow
 from .guards import writable
-from .jobs import Item, Job, call_for
+from .jobs import Item, Job, call_for, match_fields
 from .journal import Journal, digest, remembered
 from .lookup import Key, key_of
 from .outcomes import AsyncOutcomes, Outcome, Outcomes, Report
@@ -68,6 +69,8 @@ class BulkPlan:
         self._under_way: set[Key] = set()
         self._errors_left = stop_after
         self._table = source if is_table(source) else None
+        self._made: set[int] = set()  # hashes of the keys that a dry run would have made rows for
+        self._looks_at_match = check is not None and bool(job.match)
         self._is_new, self._is_looking, self._is_stopped = True, False, False
 
     def stop(self) -> None:
@@ -87,17 +90,20 @@ class BulkPlan:
             return self._from_journal(*told)
         if enough:
             return self._skipping(1000 if told is None else told[0])
+        if self._looks_at_match:
+            self._held = self._next()
+            self._is_looking, self._looks_at_match = True, False
+            return self._match_looked() if self._held is not None else None
         items = self._taken(self._size)
-        if not items:
-            return None
-        return self._to_be_sent(items)
+        return self._to_be_sent(items) if items else None
 
     def done(self, given: Chunk) -> None:
         self._under_way -= given.keys
+        if given.seconds is None:  # nothing of it was done by this run
+            return
         if self._errors_left is not None:
             self._errors_left -= sum(one.status in ("failed", "unknown") for one in given.outcomes)
-        if given.seconds is None:
-            return
+        self._made.update(self._making(given.outcomes))
         if self._journal is not None:
             self._journal.done(given.first, given.outcomes)
         if given.seconds > SECONDS:
@@ -114,6 +120,16 @@ class BulkPlan:
 
             self._source = map((yield from prepared(self._api, self._job.entity, self._table)), self._source)
         self._is_new = self._is_looking = False
+        return Chunk(0, [], frozenset(), None)
+
+    def _match_looked(self) -> Flow[Chunk]:
+        """That there are such fields to match by, or UsageError; an empty chunk."""
+        names = {"select" if self._job.version == 4 else "return": list(self._job.match)}
+        call = ApiCall(self._job.entity, "get", names, self._job.version)
+        (fault,) = yield from checked(self._api, [call])
+        if isinstance(fault, UsageError):
+            raise UsageError(f"match: {fault.message}")
+        self._is_looking = False
         return Chunk(0, [], frozenset(), None)
 
     def _taken(self, most: int) -> list[Item]:
@@ -151,12 +167,19 @@ class BulkPlan:
         return item
 
     def _to_be_sent(self, items: Sequence[Item]) -> Flow[Chunk]:
+        items = [replace(item, row={}) if hash(item.key) in self._made else item for item in items]
         flow = written(self._job, items, self._check)
         if self._journal is not None:
             self._journal.sent(items[0].index, [item.record for item in items])
             self._journal.unsent(items[0].index)
             flow = _noted(self._journal, items[0].index, flow)
         return self._written(items, flow)
+
+    def _making(self, outcomes: Sequence[Outcome]) -> Iterator[int]:
+        if self._job.dry_run and self._job.match:
+            for one in outcomes:
+                if one.status == "created":
+                    yield hash(key_of(one.record, self._job.match))
 
     def _written(self, items: Sequence[Item], flow: Flow[list[Outcome]]) -> Flow[Chunk]:
         keys = frozenset(item.key for item in items if item.key is not None)
@@ -259,8 +282,10 @@ def _check_id(job: Job, record: Mapping[str, Any], key: Key | None) -> None:
 
 
 def _keyless(job: Job) -> str:
+    if job.match == ("id",) and job.action == "update":
+        return "no id; update_all needs one in each record, or match=[...]"
     if job.match == ("id",):
-        return f"no id; {job.action} needs one in each record, or match=[...]"
+        return f"no id to {job.action} by"
     return f"no value in {', '.join(job.match)}; without it the record would double"
 
 
@@ -273,9 +298,9 @@ def job_for(
     **options: Any,
 ) -> Job:
     """What is to be done, told by its name and the fields that match; UsageError where that means nothing."""
-    if isinstance(match, str):
-        raise UsageError("match is a list of fields")
-    fields = tuple(match or (("id",) if action in ("update", "delete") else ()))
+    fields = match_fields(match if match is not None else ())
+    if not fields and action in ("update", "delete"):
+        fields = ("id",)
     if action == "create" and fields:
         raise UsageError("create_all takes no match; use save_all(match=...)")
     is_unique = fields == ("id",) or any(key <= frozenset(fields) for key in unique)
@@ -298,8 +323,11 @@ def bulk(
     check: bool = True,
 ) -> Outcomes | AsyncOutcomes:
     """Write records and give their outcomes as they come; see BaseEntity.save_all."""
-    if workers < 1 or chunk < 1:
-        raise UsageError("workers and chunk are numbers from 1 on")
+    for name, number in (("workers", workers), ("chunk", chunk), ("stop_after", stop_after)):
+        if name == "stop_after" and number is None:
+            continue
+        if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+            raise UsageError(f"{name} is a number from 1 on, not {number!r:.80}")
     version = api.VERSION.NUMBER
     unique = UNIQUE.get(entity, [])
     job = job_for(version, entity, action, match, unique, dry_run=dry_run, only_changes=only_changes)

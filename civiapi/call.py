@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .log import redacted
 from .stock import METADATA
 
 if TYPE_CHECKING:
+    from .content import Content
     from .errors import ApiCallError
 
 #: How an APIv4 call wants its rows: a row's number, a field to key them by, ``["field"]`` for a
@@ -55,6 +56,13 @@ class ApiCall:
     def __repr__(self) -> str:
         more = "" if self.index is None else f", index={self.index!r}"
         return f"ApiCall({self}, {redacted(self.params)!r}, version={self.version}{more})"
+
+
+@dataclass(frozen=True)
+class Upload(ApiCall):
+    """A call of APIv3's Attachment that takes a file along; what carries it sees to the file."""
+
+    content: Content = field(kw_only=True, repr=False)
 
 
 class Question(ApiCall):

@@ -107,6 +107,8 @@ def _asked_first(job: Job, items: Sequence[Item]) -> Flow[tuple[list[Outcome], l
             ended.append(replace(item, row=row).outcome("unchanged"))
         elif row is not None:
             left.append(_for_row(job, item, row))
+        elif item.row is not None:  # a dry run: a record before it would have made the row, of whatever id
+            left.append(replace(item, call=call_for(job, item.record, -1)))
         else:
             left.append(replace(item, is_new=True))
     return ended, left

@@ -11,12 +11,16 @@ import codecs
 import hashlib
 import json
 import re
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from .call import Answer, ApiCall
+from urllib3.filepost import encode_multipart_formdata
+
+from .call import Answer, ApiCall, Upload
+from .content import Form, upload_of
 from .diagnosis import GATEWAYS, lost_body, no_answer, retry_after
 from .errors import ApiCallError, RateLimited, Unavailable, UsageError, refusal
 
@@ -36,8 +40,9 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 class Site:
     """Where a site's API is, and how to log in.
 
-    Without an ``api_key`` a log-in of auth.py puts its own headers on each request; ``hidden`` are its
-    secrets, and ``cred`` is AuthX's name for it.
+    APIv3 has the ``api_key`` in the body, unless it is ``in_header`` as APIv4's.  Without an ``api_key`` a
+    log-in of auth.py puts its own headers on each request; ``hidden`` are its secrets, and ``cred`` is
+    AuthX's name for it.
     """
 
     base: str
@@ -47,6 +52,14 @@ class Site:
     route: str = ""
     hidden: tuple[str, ...] = field(default=(), repr=False)
     cred: str = "api_key"
+    in_header: bool = False
+
+    def speaking(self, version: int) -> Site:
+        """The same site for calls of that version: APIv3 has entities that APIv4 has not."""
+        if version == self.version:
+            return self
+        route = self.page(_PATHS[version]) if "://" in self.route else self.route
+        return replace(self, version=version, route=route, in_header=True)
 
     @property
     def secrets(self) -> list[str]:
@@ -76,22 +89,45 @@ def identity(*words: str) -> str:
 
 @dataclass(frozen=True)
 class HttpRequest:
-    """A POST: its URL, headers and body."""
+    """A POST: its URL, headers and body; or a GET of a file, whose body is empty."""
 
     url: str
     headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(repr=False)
+    body: bytes | Form = field(repr=False)
+    method: str = "POST"
 
 
 def encode(site: Site, calls: Sequence[ApiCall]) -> HttpRequest:
     """The request that carries these calls, one or many."""
+    upload = upload_of(calls)
+    if upload is not None:
+        return _upload(site, upload)
     tail, guard, form = (_form4 if site.version == 4 else _form3)(calls)
-    headers = dict(FORM)
-    if site.version == 3 and site.api_key is not None:
-        form |= {"api_key": site.api_key, "key": site.site_key or ""}
-    else:
-        headers |= credentials(site)
+    headers = FORM | _logged_in(site, form)
     return HttpRequest(site.url(tail, guard), headers, urlencode(form).encode())
+
+
+def _logged_in(site: Site, form: dict[str, str]) -> dict[str, str]:
+    """Put the credentials into the form, or give them as headers."""
+    if site.version == 3 and site.api_key is not None and not site.in_header:
+        form |= {"api_key": site.api_key, "key": site.site_key or ""}
+        return {}
+    return credentials(site)
+
+
+def _upload(site: Site, call: Upload) -> HttpRequest:
+    """The request that carries a file: a field of a multipart form, as JSON has no way to write bytes.
+
+    What says what to do stands behind the file: PHP reads what it got of a body that was cut, and then does
+    nothing.  CRM/Utils/REST.php merges the fields over the JSON.
+    """
+    _, guard, form = _form3([call])
+    headers = _logged_in(site, form)
+    boundary = secrets.token_hex(16)
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="content"\r\n\r\n'
+    tail, kind = encode_multipart_formdata(form, boundary)
+    body = Form(head.encode(), call.content, b"\r\n" + tail)
+    return HttpRequest(site.url("", guard), {"Content-Type": kind, **headers}, body)
 
 
 def credentials(site: Site) -> dict[str, str]:

@@ -6,33 +6,31 @@ back with machine-readable errors.  The command line holds fixed words only.  cv
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import os
 import re
-import shutil
-import signal
-import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from . import context as contexts
 from . import jsonrpc, v3, v4
 from .base import BaseApi
 from .call import Answer, ApiCall
 from .codec import identity
+from .content import upload_of
+from .copier import UNTRUSTED, Copier
 from .dialogue import Dialogue
 from .errors import (
     AccessDenied,
     ApiCallError,
-    CallTimeout,
     CommandFailed,
     InvalidResponse,
     UsageError,
     excerpt,
     refusal,
 )
+from .processes import Completed, lines, run
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -41,8 +39,6 @@ if TYPE_CHECKING:
 
 #: Seconds for a whole dialogue.
 TIMEOUT = 120.0
-
-Completed = subprocess.CompletedProcess
 
 
 class CvBackend:
@@ -67,6 +63,7 @@ class CvBackend:
         self._check = bool(check_permissions)
         self._timeout = TIMEOUT if timeout is None else timeout
         self._known_user = user is None
+        self._ways = contexts.words(cv), contexts.Context(tuple(contexts.layers(context)))
 
     @property
     def site(self) -> str:
@@ -93,10 +90,22 @@ class CvBackend:
         """Send calls in one dialogue; an Answer for each."""
         if not calls:
             return []
+        upload = upload_of(calls)
+        if upload is not None:
+            return self._copier().sent(upload, self.send)
         if not self._known_user:
             self._hold([], calls[0])  # a log-in that fails must not leave the calls to run as nobody
             self._known_user = True
         return self._hold(calls, calls[0])
+
+    def fetch(self, call: ApiCall, row: Mapping[str, Any], out: IO[bytes]) -> None:
+        """Write the file of an attachment, the row that ``call`` gave, to ``out``."""
+        self._copier().fetch(call, row, out)
+
+    def _copier(self) -> Copier:
+        if self._check:
+            raise UsageError(UNTRUSTED)
+        return Copier(*self._ways, lambda argv, **streams: run(argv, None, self._timeout, **streams))
 
     def _hold(self, calls: Sequence[ApiCall], first: ApiCall) -> list[Answer]:
         dialogue = Dialogue(calls, user=self._user, check_permissions=self._check)
@@ -118,50 +127,6 @@ def command(cv: contexts.Words, cwd: Any, context: contexts.Words) -> list[str]:
         raise UsageError("cv is empty; give the cv command")
     place = [] if cwd is None else [f"--cwd={os.fspath(cwd)}"]
     return contexts.argv(context, [*words, *place, "pipe", "t"])
-
-
-def start(argv: Sequence[str], stderr: Any = subprocess.PIPE) -> Any:
-    """A command as a process in a group of its own; CommandFailed (127) where there is no such command."""
-    from plumbum import local
-
-    # plumbum remembers the environment and directory that it was imported in
-    found = shutil.which(argv[0])
-    try:
-        if found is None:
-            raise FileNotFoundError(0, "no such command here; give its full path")
-        command = local[os.path.abspath(found)]
-        return command.popen(argv[1:], new_session=True, env=dict(os.environ), cwd=os.getcwd(), stderr=stderr)
-    except OSError as error:
-        raise CommandFailed(
-            f"{argv[0]} could not be started: {error.strerror or error}",
-            cmd=argv,
-            returncode=127,
-            handled=False,
-        ) from error
-
-
-def run(argv: Sequence[str], said: bytes, timeout: float) -> Completed[bytes]:
-    """Start a command, hand it the lines, wait for its end; kills its process group on a timeout."""
-    process = start(argv)
-    try:
-        stdout, stderr = process.communicate(said, timeout)
-    except subprocess.TimeoutExpired as error:
-        kill(process)
-        raise CallTimeout(f"cv did not answer within {timeout:g} s; the call may still be running") from error
-    except BaseException:  # Ctrl-C: nothing may stay behind
-        kill(process)
-        raise
-    return Completed(list(argv), process.returncode, stdout, stderr)
-
-
-def kill(process: Any) -> None:
-    """End a process and its group, and reap it."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    for stream in filter(None, (process.stdin, process.stdout, process.stderr)):
-        with contextlib.suppress(OSError):
-            stream.close()  # not read to its end: a daemon of the context may hold it open for ever
-    process.wait()
 
 
 def read(dialogue: Dialogue, done: Completed[bytes]) -> list[Answer]:
@@ -270,11 +235,6 @@ def _unanswered(call: ApiCall, heard: jsonrpc.Heard, done: Completed[bytes]) -> 
             **details,
         )
     return InvalidResponse(f"cv ended without an answer to this call: {said or 'it said nothing'}", **details)
-
-
-def lines(output: bytes) -> list[str]:
-    """What was said, without what is blank."""
-    return [line.strip() for line in output.decode("utf-8", "replace").splitlines() if line.strip()]
 
 
 class CvApi(BaseApi):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from . import keyboard
 from .actions import Actions
+from .attachments import Attaching
 from .call import Index
 from .saving import Saving
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
-class BaseEntity(Actions, Saving, keyboard.Documented):
+class BaseEntity(Actions, Saving, Attaching, keyboard.Documented):
     """An entity of an api: a callable with an attribute for each action.
 
     A subclass sets NAME, and may list action classes of its own in ACTIONS.

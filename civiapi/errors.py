@@ -77,9 +77,20 @@ class TransportError(ApiCallError):
 
 
 class ConnectionFailed(TransportError, requests.exceptions.RequestException):
-    """No connection, or it broke."""
+    """No connection, or it broke; ``is_lasting`` where trying again is of no use, as the URL is none.
+
+    What the library below said is its ``__context__``; a traceback leaves it out, as the text says it.
+    """
 
     request = None
+    is_lasting = False
+
+    @classmethod
+    def lasting(cls, message: str) -> ConnectionFailed:
+        """The error of a URL that is none."""
+        made = cls(message, handled=False)
+        made.is_lasting = True
+        return made
 
 
 class CallTimeout(TransportError, requests.exceptions.Timeout):
@@ -280,4 +291,5 @@ def excerpt(text: str, secrets: Iterable[str] = ()) -> str:
     for secret in secrets:
         if secret:
             plain = plain.replace(secret, "***")
+    plain = re.sub(r"\bfcs=[\w.%-]+", "fcs=***", plain)  # what opens a file
     return plain[:EXCERPT] + (" ..." if len(plain) > EXCERPT else "")

@@ -1,24 +1,26 @@
 """Over HTTP, with requests.
 
-https://docs.civicrm.org/dev/en/latest/framework/authx/ ; POST only, one connection pool, no cookies,
-no netrc, and no redirect that could lose the body or carry the key to another host.
+https://docs.civicrm.org/dev/en/latest/framework/authx/ ; POST only (but for files), one connection pool,
+no cookies, no netrc, and no redirect that could lose the body or carry the key to another host.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Generator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import requests
 import urllib3
 
-from . import codec, v3, v4
+from . import codec, downloads, v3, v4
 from .address import HOPS, astray, redirected, site_of
 from .auth import Auth, Login, Password
 from .base import BaseApi
 from .call import Answer, ApiCall
 from .connection import Connection
+from .content import PIECE
 from .errors import ApiCallError, CallTimeout, ConnectionFailed
 from .posting import MAX_BODY, Htaccess, Posting, Timeout, emptied, no_url, timed_out
 from .session import Log, Step, log_in
@@ -46,6 +48,18 @@ class HttpBackend(Posting):
             error.call = error.call or calls[0]
             raise
 
+    def fetch(self, call: ApiCall, row: Mapping[str, Any], out: IO[bytes]) -> None:
+        """Write the file of an attachment, the row that ``call`` gave, to ``out`` as it comes."""
+        url = downloads.place(self._site, row)
+        try:
+            with self._driven(downloads.exchange(self, call, url), [call]) as response, self._told():
+                for piece in response.raw.stream(PIECE, decode_content=True):
+                    out.write(piece)
+                downloads.check_whole(call, response, response.raw.tell())
+        except ApiCallError as error:
+            error.call = error.call or call
+            raise error from None  # whose text may hold the url, and so the file's token
+
     def _driven(self, steps: Generator[Step, Any, T], calls: Sequence[ApiCall]) -> T:
         given, failure = None, None
         while True:
@@ -69,7 +83,7 @@ class HttpBackend(Posting):
         url = request.url
         for _ in range(HOPS):
             response = self._post_once(url, request)
-            if not response.is_redirect:
+            if request.method == "GET" or not response.is_redirect:
                 return response
             url = redirected(url, response)
         raise astray(f"redirected more than {HOPS} times", response)
@@ -78,18 +92,34 @@ class HttpBackend(Posting):
         session = self._connection.session()
         prepared = self._prepared(url, request, session.headers, self._auth or session.auth)
         try:
-            settings = self._connection.settings(url, self._proxies, self._verify, self._cert)
-            response = session.send(prepared, timeout=self._timeout, allow_redirects=False, **settings)
-        except requests.exceptions.Timeout as error:
-            raise _timed_out(error, self.site) from error
-        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
-            if isinstance(error.args[0] if error.args else None, urllib3.exceptions.ReadTimeoutError):
-                raise _timed_out(error, self.site) from error  # in the middle of the body
-            raise ConnectionFailed(_reason(error, self.site), handled=_unsent(error)) from error
+            with self._told():
+                settings = self._connection.settings(url, self._proxies, self._verify, self._cert)
+                if request.method == "GET":
+                    settings = {**settings, "stream": True}
+                response = session.send(prepared, timeout=self._timeout, allow_redirects=False, **settings)
         finally:
             emptied(prepared)
+        if request.method == "GET":
+            response.url = prepared.url = url.partition("?")[0]  # a file's token is nobody else's
+            if not downloads.is_file(response):
+                with self._told():
+                    _ = response.content
         response._next = None  # type: ignore[attr-defined]  # where a redirect leads, with our key
         return response
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """What goes wrong on the wire, as an error of ours."""
+        try:
+            yield
+        except ApiCallError:
+            raise
+        except (requests.exceptions.Timeout, urllib3.exceptions.ReadTimeoutError) as error:
+            raise _timed_out(error, self.site) from None
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
+            if isinstance(error.args[0] if error.args else None, urllib3.exceptions.ReadTimeoutError):
+                raise _timed_out(error, self.site) from None  # in the middle of the body
+            raise _broken(error, self.site) from None
 
     def close(self) -> None:
         self._connection.close()
@@ -108,13 +138,28 @@ def _unsent(error: Exception) -> bool | None:
         urllib3.exceptions.ProxyError,
     )
     broken = isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error)
-    no_place = requests.exceptions.InvalidSchema, requests.exceptions.InvalidProxyURL
-    return False if broken or isinstance(reason, never) or isinstance(error, no_place) else None
+    return False if broken or isinstance(reason, never) else None
+
+
+def _broken(error: Exception, site: str) -> ConnectionFailed:
+    no_place = _no_place(error, site)
+    if no_place is not None:
+        return ConnectionFailed.lasting(no_place)
+    failed = ConnectionFailed(_reason(error, site), handled=_unsent(error))
+    failed.is_lasting = isinstance(error, ValueError)
+    return failed
+
+
+def _no_place(error: Exception, site: str) -> str | None:
+    """What is wrong with a URL, of the site or of a proxy, for which no request was made."""
+    if isinstance(error, urllib3.exceptions.LocationParseError | requests.exceptions.InvalidURL):
+        return "the URL of a proxy cannot be read"  # its text may hold a password
+    if isinstance(error, requests.exceptions.InvalidSchema) and "SOCKS" in str(error):
+        return 'a SOCKS proxy needs PySocks: pip install "requests[socks]"'
+    return no_url(site) if isinstance(error, requests.exceptions.InvalidSchema) else None
 
 
 def _reason(error: Exception, site: str) -> str:
-    if isinstance(error, requests.exceptions.InvalidSchema):
-        return no_url(site)
     reason = getattr(error.args[0], "reason", None) if error.args else None
     detail = re.sub(r"^(<[^>]*>|HTTPS?Connection(Pool)?\([^)]*\)): ", "", str(reason or error))
     return f"no answer from {site}: {detail}"

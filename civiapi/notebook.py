@@ -37,6 +37,13 @@ def query_html(entity: str, params: Mapping[str, Any]) -> str:
     return _paragraph(f"A query of {entity}, not read") + _table(["param", "value"], list(params.items()))
 
 
+def report_html(counted: str, errors: Sequence[tuple[str, str, str]], more: int) -> str:
+    """What became of records: how many of each kind, and the first that went wrong (place, status, why)."""
+    table = _table(["record", "status", "error"], errors) if errors else ""
+    left = f"and {more:,} more that went wrong: to_csv(path) writes all of them"
+    return _paragraph(counted) + table + (_paragraph(left) if more > 0 else "")
+
+
 def _table(names: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:
     head = "".join(f"<th>{escape(_cut(name))}</th>" for name in names)
     body = "".join(f"<tr>{''.join(f'<td>{escape(_cut(one))}</td>' for one in row)}</tr>" for row in rows)

@@ -146,15 +146,24 @@ class Report:
         self.close()
 
     def __str__(self) -> str:
-        counted = ", ".join(f"{number} {status}" for status, number in self.counts.items() if number)
-        said = ["nothing was written: " if self.dry_run else "", counted or "no records"]
-        if self.rate:
-            said.append(f" ({self.rate:.0f} a second)")
-        said += [f"\n  {_place(one)}: {one.status}: {reason(one)}" for one in self.errors]
-        return "".join(said)
+        rate = f" ({self.rate:.0f} a second)" if self.rate else ""
+        errors = [f"\n  {_place(one)}: {one.status}: {reason(one)}" for one in self.errors]
+        return f"{self._counted()}{rate}{''.join(errors)}"
 
     def __repr__(self) -> str:
-        return f"<Report {self}>"
+        first = f"; {_place(self.errors[0])}: {reason(self.errors[0]):.80}" if self.errors else ""
+        return f"<Report {self._counted()}{first}>"
+
+    def _repr_html_(self) -> str:
+        from .notebook import report_html
+
+        errors = [(_place(one), one.status, reason(one)) for one in self.errors]
+        bad = sum(self.counts[status] for status in _BAD)
+        return report_html(self._counted(), errors, bad - len(errors))
+
+    def _counted(self) -> str:
+        counted = ", ".join(f"{number} {status}" for status, number in self.counts.items() if number)
+        return f"{'nothing was written: ' if self.dry_run else ''}{counted or 'no records'}"
 
 
 def reason(outcome: Outcome) -> str:
@@ -163,6 +172,7 @@ def reason(outcome: Outcome) -> str:
 
 
 def _place(outcome: Outcome) -> str:
+    """Where a record stood."""
     return f"record {outcome.index}" if outcome.line is None else f"line {outcome.line}"
 
 

@@ -164,9 +164,18 @@ def _leaves(where: Any) -> Iterator[Any]:
             )
         if clause[0] not in _BRANCHES:
             yield clause
-        elif len(clause) > 1:
-            inner = clause[1]
-            single = (
-                clause[0] == "NOT" and isinstance(inner, list | tuple) and inner and isinstance(inner[0], str)
-            )
-            yield from _leaves([inner] if single else inner)
+        else:
+            yield from _leaves(_inside(clause))
+
+
+def is_hollow(where: Any) -> bool:
+    """Whether a tree that leaves() has passed has a branch without any condition, which CiviCRM drops."""
+    branches = [_inside(clause) for clause in where if clause[0] in _BRANCHES]
+    return any(not leaves(inner) or is_hollow(inner) for inner in branches)
+
+
+def _inside(branch: Any) -> Any:
+    """The clauses of a branch; NOT may have one without a list."""
+    inner = branch[1] if len(branch) > 1 else []
+    single = branch[0] == "NOT" and isinstance(inner, list | tuple) and inner and isinstance(inner[0], str)
+    return [inner] if single else inner

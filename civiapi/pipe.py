@@ -18,6 +18,7 @@ from . import cv, jsonrpc, v3, v4
 from .base import BaseApi
 from .batch import not_sent
 from .call import Answer, ApiCall
+from .content import upload_of
 from .dialogue import Dialogue
 from .errors import ApiCallError, CallTimeout
 from .pool import Pool
@@ -61,6 +62,9 @@ class PipeBackend(cv.CvBackend):
 
         Where no process can be had, or one hangs, the calls that are left are not sent.
         """
+        upload = upload_of(calls)
+        if upload is not None:
+            return self._copier().sent(upload, self.send)
         answers: list[Answer] = []
         for number, call in enumerate(calls):
             try:

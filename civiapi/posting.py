@@ -14,6 +14,7 @@ from . import codec
 from ._version import __version__
 from .auth import Auth
 from .call import Answer, ApiCall
+from .content import Form
 from .errors import CallTimeout, ConnectionFailed, UsageError
 from .session import Sessions, Steps, exchange
 
@@ -91,11 +92,12 @@ class Posting:
 
     def _encoded(self, calls: Sequence[ApiCall]) -> codec.HttpRequest:
         """The request that carries calls; UsageError where the site would lose its body."""
-        request = codec.encode(self._site, calls)
+        request = codec.encode(self._site.speaking(calls[0].version), calls)
         if len(request.body) > self.max_body:
+            instead = "send less at a time" if isinstance(request.body, bytes) else "attach the file over cv"
             raise UsageError(
                 f"the call is {len(request.body)} bytes, more than the {self.max_body} that PHP takes "
-                "by default (post_max_size); send less at a time, or give max_body= if the site takes more",
+                f"by default (post_max_size); {instead}, or give max_body= if the site takes more",
                 call=calls[0],
             )
         return request
@@ -115,19 +117,20 @@ class Posting:
         }
         prepared = requests.PreparedRequest()
         try:
-            prepared.prepare("POST", url, headers=named, data=request.body, auth=auth)
+            body: Any = request.body.started() if isinstance(request.body, Form) else request.body
+            prepared.prepare(request.method, url, headers=named, data=body, auth=auth)
             for value in prepared.headers.values():
                 _ = value if isinstance(value, bytes) else value.encode("latin-1")
         except (requests.exceptions.InvalidHeader, UnicodeEncodeError):  # which hold the header's value
             raise bad_header() from None
         except (requests.exceptions.RequestException, ValueError) as error:
-            raise unprepared(error, self.site) from error
+            raise unprepared(error, self.site) from None
         return prepared
 
     def _decoded(self, calls: Sequence[ApiCall], request: codec.HttpRequest, response: Any) -> list[Answer]:
         """The Answers in a response, requests' or httpx's."""
         return codec.decode(
-            self._site,
+            self._site.speaking(calls[0].version),
             calls,
             response.status_code,
             response.headers,
@@ -161,6 +164,8 @@ def patience(timeout: Any) -> Any:
 
 def emptied(prepared: requests.PreparedRequest) -> None:
     """Take from a request what no error may hold: errors keep the response, and it its request."""
+    if isinstance(prepared.body, Form):
+        prepared.body.close()
     prepared.headers, prepared.body = CaseInsensitiveDict(), None
 
 
@@ -172,8 +177,8 @@ def bad_header() -> UsageError:
 def unprepared(error: Exception, site: str) -> ConnectionFailed:
     """The error of a URL that no request can be made for."""
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
-        return ConnectionFailed(no_url(site), handled=False)
-    return ConnectionFailed(f"no answer from {site}: {error}", handled=False)
+        return ConnectionFailed.lasting(no_url(site))
+    return ConnectionFailed.lasting(f"no answer from {site}: {error}")
 
 
 def no_url(site: str) -> str:

@@ -25,7 +25,9 @@ class Backend(Protocol):
 
     ``send`` gives an Answer for each call, in order, or raises an ApiCallError where there was no
     answer at all.  ``with_options`` gives a copy that shares the connection.  A backend may have an
-    ``identity``: a hash of who asks, by which what the site tells this user is kept on disk.
+    ``identity``: a hash of who asks, by which what the site tells this user is kept on disk; and, if it
+    carries the files of calls that are an Upload, a ``fetch(call, row, out)``, which writes the file of the
+    attachment ``row`` to ``out``.
     """
 
     @property

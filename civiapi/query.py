@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, overload
 from . import reading, writing
 from .building import BaseQuery
 from .clauses import Q
+from .course import Course
 from .ends import AsyncEnds, Ends
 from .errors import UsageError
 from .flows import Flow
 from .pages import BYTES, Row
 from .result import Result
 from .searchkit import AsyncDisplay, Display
-from .streams import AsyncStream, Course, Stream
+from .streams import AsyncStream, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable

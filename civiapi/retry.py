@@ -161,7 +161,7 @@ def may_go_again(calls: Sequence[ApiCall], error: BaseException) -> bool:
     """Whether calls may be sent once more after they failed in this way."""
     if not isinstance(error, ApiCallError) or asked_wait(error) > PATIENCE:
         return False
-    if isinstance(error.__cause__, ValueError):  # a URL that is none, which it will stay
+    if getattr(error, "is_lasting", False):
         return False
     if isinstance(error, RateLimited | _Locked):
         return True

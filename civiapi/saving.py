@@ -44,7 +44,8 @@ class Saving:
         ``journal`` is the path of a file that lets the same call go on after a break, nothing lost and, with
         ``match``, nothing doubled.  ``dry_run`` asks what there is and writes nothing.  ``only_changes``
         leaves rows alone that already are as the record says.  After ``stop_after`` records that failed or
-        are unknown the rest is skipped.  Records are checked with the site's schema before they are sent (see
+        are unknown in this run the rest is skipped; what a journal tells of an earlier run does not count.
+        Records are checked with the site's schema before they are sent (see
         BaseApi.checked), as one wrong value can end a whole request; ``check=False`` leaves that out.
 
         Where an answer was lost, the site is asked what became of the records; what nobody can tell is

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from .asked import Asked
 from .clauses import Clause
+from .course import Course
 from .ends import AsyncEnds, Ends
 from .errors import InvalidResponse, NotFound, UsageError
 from .flows import Flow
 from .pages import Piece, Reading, Row, Sizes, fixed
 from .result import Result
-from .streams import AsyncStream, Course, Stream
+from .streams import AsyncStream, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -60,6 +60,9 @@ def exchange(post: Posting, calls: Sequence[ApiCall], request: codec.HttpRequest
         if login.is_sure or error.status != 403:
             raise
         answers = [Answer(call, error=error, status=403) for call in calls]
+    # Asked after each such answer, not once in a while: a session that lives after an answer lived before it,
+    # while one that was seen alive a second ago may have been ended since, by a log-out or a restart; and
+    # rows that are taken for missing are created once more.  An api key costs no such request.
     if not login.is_sure and any(map(_is_doubtful, answers)):
         answers = yield from _settled(post, calls, answers, login)
     if len(answers) == 1 and answers[0].error is not None:

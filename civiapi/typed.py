@@ -174,7 +174,7 @@ _READERS: dict[str, Read] = {
 
 def prepared(api: BaseApi, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError | None]]:
     """A guard that refuses nothing: what reading the answers needs is asked for before a write is sent."""
-    names = [call.entity for call in calls if _is_typed(call)]
+    names = [call.entity for call in calls if call.version == api.VERSION.NUMBER and _is_typed(call)]
     if names:
         yield from described(api.schema, dict.fromkeys(names))
     return [None] * len(calls)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import InvalidCall, NotSingle, UsageError
 from .flows import Flow
+from .jobs import match_fields
 
 if TYPE_CHECKING:
     from .base import BaseApi
@@ -33,15 +34,16 @@ def get_or_create(api: BaseApi, entity: str, values: Row, defaults: Row) -> Flow
 
 def upserted(api: BaseApi, entity: str, values: Row, match: Sequence[str]) -> Flow[Any]:
     """The row after saving ``values`` to the one that has the same ``match`` fields, or to a new one."""
-    missing = [name for name in match if values.get(name) in (None, "")]
-    if not match or isinstance(match, str) or missing:
+    fields = match_fields(match)
+    missing = [name for name in fields if values.get(name) in (None, "")]
+    if not fields or missing:
         raise UsageError(
             f"match is a list of fields that have values; without: {', '.join(missing) or match!r}"
         )
     if api.VERSION.NUMBER == 4:
-        saved = {"records": [dict(values)], "match": list(match), "reload": True}
+        saved = {"records": [dict(values)], "match": list(fields), "reload": True}
         return (yield from _one(api, entity, "save", saved))
-    row = yield from _only(api, entity, {name: values[name] for name in match})
+    row = yield from _only(api, entity, {name: values[name] for name in fields})
     return (yield from _created(api, entity, {**values, **({"id": row["id"]} if row else {})}))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from . import index as indexing
 from .call import Answer, ApiCall
 from .errors import UsageError, refusal
-from .params import conditions, encode, leaves
+from .params import conditions, encode, is_hollow, leaves
 from .result import Result
 from .stock import AMBIGUOUS, ARRAY_BACKED, OWN_PARAMS, UNIQUE
 from .stock import V4_ACTIONS as ACTIONS
@@ -120,6 +120,11 @@ def _replace(mine: dict[str, Any], flat: dict[str, Any]) -> dict[str, Any]:
 def _conditioned(mine: dict[str, Any], action: str) -> dict[str, Any]:
     if not leaves(mine.get("where", [])):
         raise UsageError(f"{action} without a condition would touch every row; give id=... or where=[...]")
+    if is_hollow(mine["where"]):
+        raise UsageError(
+            f"a branch of where has no clause: CiviCRM drops it, and {action} would touch more rows; "
+            "leave the branch out, or the call"
+        )
     return mine
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from . import cv, jsonrpc
+from . import cv, jsonrpc, processes
 from .dialogue import Dialogue
 from .errors import AccessDenied, ApiCallError, CallTimeout, CommandFailed, InvalidResponse, excerpt
 
@@ -39,7 +39,7 @@ class Worker:
         self._told, self._stderr = 0, b""
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - a pipe would have to be drained
         try:
-            self._process = cv.start(argv, stderr=self._errors)
+            self._process = processes.start(argv, stderr=self._errors)
         except BaseException:
             self._errors.close()
             raise
@@ -53,7 +53,7 @@ class Worker:
         heard = jsonrpc.hear(output, self._prefix)
         if heard.header is None or not dialogue.begun(heard):
             self.close()
-            done = cv.Completed(self.argv, self._process.returncode, output, self._stderr)
+            done = processes.Completed(self.argv, self._process.returncode, output, self._stderr)
             raise cv.not_begun(heard, done)
         refused = dialogue.refused(heard)
         if refused:
@@ -138,20 +138,20 @@ class Worker:
             return []
         text = os.pread(self._errors.fileno(), size - self._told, self._told)
         self._told = size
-        return cv.lines(text)
+        return processes.lines(text)
 
     def broken(self, heard: jsonrpc.Heard) -> ApiCallError:
         """What it means that a request got no answer; ends the process."""
         ended = self.close()
         details: dict[str, Any] = {"handled": None if self._was_sent() else False}
-        said = excerpt("\n".join([*heard.noise, *cv.lines(self._stderr[self._told :])]))
+        said = excerpt("\n".join([*heard.noise, *processes.lines(self._stderr[self._told :])]))
         said = said or "it said nothing"
         if any(one.get("error", {}).get("code") == jsonrpc.PARSE_ERROR for one in heard.unpaired):
             return InvalidResponse(f"the call arrived damaged and was not run: {said}", **details)
         if not ended:
             return InvalidResponse(f"the cv pipe answered something else: {said}", **details)
         code = self._process.returncode
-        done = cv.Completed(self.argv, code, b"", self._stderr)
+        done = processes.Completed(self.argv, code, b"", self._stderr)
         return CommandFailed(
             f"the cv pipe ended without an answer (exit {code}): {said}",
             cmd=self.argv,
@@ -181,7 +181,7 @@ class Worker:
         self.trusted = False
         if self._errors.closed:
             return
-        cv.kill(self._process)
+        processes.kill(self._process)
         self._errors.seek(0)
         self._stderr = self._errors.read()
         self._errors.close()

@@ -13,12 +13,12 @@ from .asked import Asked
 from .batch import in_parts, request_limit
 from .call import ApiCall
 from .clauses import fields_of, leaves, names_in
+from .course import Course
 from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow
 from .pages import Row, unchained
 from .params import EMPTY
 from .result import Result
-from .streams import Course
 
 #: Rows that one call, or one request of APIv3, writes: PHP's time limit is 30 s.
 CHUNK = 50

@@ -65,12 +65,18 @@ for raw in sys.stdin.buffer:
     if do == "keep open":
         if not os.fork(): os.setsid(); log("child"); time.sleep(60)
         die()
+    if do == "wait":
+        while not (here / "go on").exists(): time.sleep(0.005)
+    if do.startswith("meet "):
+        (here / f"here {os.getpid()}").touch()
+        while len(list(here.glob("here *"))) < int(do[5:]): time.sleep(0.005)
     if do == "pieces":
         for at in range(0, len(answer), 7): say(answer[at:at + 7]); time.sleep(0.001)
         continue
     if do == "noise": answer = b"Notice: x\n\xff\xfe{" + answer + b"<pre>late</pre>\n"; sys.stderr.write("[PHP Warning] careless\n"); sys.stderr.flush()
+    if do == "deaf": os.close(0)  # before the answer: what is written after it meets no reader
     say(answer)
-    if do == "deaf": os.close(0); time.sleep(60)
+    if do == "deaf": time.sleep(60)
     if do == "die later": time.sleep(0.3); die()
 """
 

@@ -193,7 +193,7 @@ def test_one_api_for_many_threads(api: EchoApi) -> None:
     names = [name for name in v4.ENTITIES if name != "Setting"]  # whose get takes no fields
 
     def work(number: int) -> None:
-        barrier.wait(10)
+        barrier.wait(60)
         for entity in names:
             row = getattr(api, entity).get(id=number).one()
             got.append((number, row["params"]["where"][0][2], row["asked"] == f"{entity}.get"))

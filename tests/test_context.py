@@ -215,7 +215,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 WORDS = st.lists(TEXTS | st.text("'\"\\ $`\n;&|*-", max_size=5), min_size=1, max_size=4)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(sent=WORDS, name=st.sampled_from(sorted(CONTEXTS)))
 def test_any_words_arrive(sent: list[str], name: str, ssh: str) -> None:
     assert arrived(_filled(CONTEXTS[name], ssh), sent) == sent

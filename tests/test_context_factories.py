@@ -203,7 +203,11 @@ def test_hard_names(name: str, place: Path) -> None:
     assert not Path("/canary").exists()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(st.sampled_from(sorted(CONTEXTS)), NAMES, NAMES, st.booleans())
 def test_any_names(place: Path, context: str, name: str, folder: str, as_words: bool) -> None:
     check_started(CONTEXTS[context], place, f"x{name}", folder, as_words)

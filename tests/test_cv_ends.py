@@ -20,6 +20,7 @@ from civiapi import (
     CvApiV4,
     InvalidResponse,
     cv,
+    processes,
 )
 
 from .fakecv import api4, fake_in
@@ -108,15 +109,15 @@ def test_timeout_does_not_wait_for_a_daemon_that_keeps_the_output_open(
 
 def test_interrupt_leaves_nothing_behind(fake: Path, monkeypatch: pytest.MonkeyPatch, mocker: Any) -> None:
     monkeypatch.setenv("FAULT", "hang")
-    killed = mocker.spy(cv, "kill")
-    process = cv.start([sys.executable, str(fake)])
+    killed = mocker.spy(processes, "kill")
+    process = processes.start([sys.executable, str(fake)])
     mocker.patch.object(process, "communicate", side_effect=KeyboardInterrupt)
-    mocker.patch("civiapi.cv.start", return_value=process)
+    mocker.patch("civiapi.processes.start", return_value=process)
     with pytest.raises(KeyboardInterrupt):
         api4(fake).Contact.get()
     assert killed.call_count == 1
     assert process.poll() is not None
-    cv.kill(process)  # what is gone already is no error
+    processes.kill(process)  # what is gone already is no error
 
 
 def test_secrets_stay_out_of_what_is_told(fake: Path, monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import requests
 from civiapi import (
     AccessDenied,
     ApiCallError,
+    AsyncHttpApiV4,
     BaseApi,
     CallTimeout,
     ConnectionFailed,
@@ -21,7 +23,7 @@ from civiapi import (
 )
 from civiapi.connection import Connection
 
-from .support import API_KEY, PASSWORD, SITE_KEY
+from .support import API_KEY, PASSWORD
 from .wire import ROWS, Seen, answer, api3, api4, wire
 
 
@@ -42,26 +44,80 @@ def test_refused_connection() -> None:
     assert server.url in str(error)
 
 
+@pytest.mark.parametrize("retries", [0, 1])
+def test_it_is_told_in_one_traceback(retries: int, mocker: Any) -> None:
+    mocker.patch("tenacity.nap.time.sleep")
+    with wire() as server:
+        pass
+    error = failure(HttpApiV4(server.url, API_KEY, retries=retries))
+    told = "".join(traceback.format_exception(error))
+    assert told.count("Traceback") == 1
+    assert "urllib3" not in told
+    assert isinstance(error.__context__, requests.exceptions.ConnectionError)
+
+
+def test_a_value_that_is_wrong_on_the_way_leaves_the_call_unknown(mocker: Any) -> None:
+    mocker.patch("requests.Session.send", side_effect=ValueError("read of closed file"))
+    error = failure(HttpApiV4("http://crm.example.org", API_KEY))
+    assert (type(error), error.handled) == (ConnectionFailed, None)
+
+
 def test_unknown_host() -> None:
     error = failure(HttpApiV4("http://nowhere.invalid", API_KEY, timeout=10, retries=0))
     assert (type(error), error.handled) == (ConnectionFailed, False)
     assert "nowhere.invalid" in str(error)
 
 
+#: What is no URL of a site.
+NO_URLS = """
+    crm.example.org //crm.example.org crm:80 localhost:8080 ftp://crm.example.org http:crm.example.org http:///crm
+    http:// http://[x http://crm:port http://crm:99999
+""".split()
+
+
+@pytest.mark.parametrize("url", [*NO_URLS, "", "https://crm example.org"])
+@pytest.mark.parametrize("make", [HttpApiV3, HttpApiV4, AsyncHttpApiV4])
+def test_what_is_no_url_is_refused_at_once(make: Any, url: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        make(url, API_KEY)
+    assert caught.value.message.startswith(f"{url!r} is no URL; write https://")
+
+
+@pytest.mark.parametrize("url", [None, 5, b"https://crm.example.org"])
+def test_what_is_no_text_is_no_url(url: Any) -> None:
+    with pytest.raises(UsageError, match=r"url is a text such as 'https://crm.example.org', not a"):
+        HttpApiV4(url, API_KEY)
+
+
+def test_the_url_that_was_meant() -> None:
+    with pytest.raises(UsageError, match=r"write https://crm\.example\.org/sub$"):
+        HttpApiV4("crm.example.org/sub", API_KEY)
+
+
 @pytest.mark.parametrize(
-    "url", ["crm.example.org", "//crm.example.org", "crm:80", "ftp://crm.example.org", ""]
+    "tail",
+    [
+        "",
+        "/",
+        "\n",
+        "/civicrm/ajax/api4",
+        "/civicrm/ajax/api4/",
+        "/civicrm/ajax/api4/Contact/get",
+        "/civicrm/ajax/rest",
+    ],
 )
-@pytest.mark.parametrize("make", [HttpApiV3, HttpApiV4])
-def test_url_without_scheme_is_a_request_exception(make: Any, url: str) -> None:
-    with pytest.raises(requests.exceptions.RequestException, match="is no URL; write https://") as caught:
-        make(url, API_KEY, SITE_KEY if make is HttpApiV3 else None).Tag.get()
-    assert isinstance(caught.value, ConnectionFailed)
-    assert caught.value.handled is False
+def test_urls_of_the_api_itself(tail: str) -> None:
+    for head in ("https://crm.example.org", "https://crm.example.org:8443/sub", "http://[::1]:80"):
+        assert HttpApiV4(f" {head}{tail}", API_KEY)._site == head
 
 
-def test_password_of_a_url_without_scheme_is_not_told() -> None:
-    error = failure(HttpApiV4(f"front:{PASSWORD}@crm.example.org", API_KEY, retries=0))
-    assert PASSWORD not in str(error)
+@pytest.mark.parametrize(
+    "url", ["front:{}@crm.example.org", "https://front:{}@", "https://front:{}/x@crm", "x://{}@crm"]
+)
+def test_password_of_what_is_no_url_is_not_told(url: str) -> None:
+    with pytest.raises(UsageError, match="is no URL") as caught:
+        HttpApiV4(url.format(PASSWORD), API_KEY)
+    assert PASSWORD not in "".join(traceback.format_exception(caught.value))
 
 
 @pytest.mark.parametrize(
@@ -236,7 +292,10 @@ def test_nobody_below_sends_again() -> None:
 
 def test_what_is_no_url_is_not_tried_again(mocker: Any) -> None:
     nap = mocker.patch("tenacity.nap.time.sleep")
-    failure(HttpApiV4("crm.example.org", API_KEY, retries=5))
+    error = failure(
+        HttpApiV4("http://crm.example.org", API_KEY, route="gopher://crm.example.org/x", retries=5)
+    )
+    assert (type(error), error.handled) == (ConnectionFailed, False)
     assert not nap.called
 
 

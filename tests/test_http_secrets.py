@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from civiapi import ApiCallError, HttpApiV3, HttpApiV4
+from civiapi import ApiCallError, ConnectionFailed, HttpApiV3, HttpApiV4
 
 from .support import API_KEY, PASSWORD, SITE_KEY, secrets_in
 from .wire import Seen, Wire, answer, wire
@@ -102,3 +102,22 @@ def test_request_kept_with_an_error_still_says_where_it_went() -> None:
         apis(server)[0].Contact.get()
     assert caught.value.response.request.url == f"{server.url}/civicrm/ajax/api4/Contact/get?params=!"
     assert caught.value.response.request.method == "POST"
+
+
+@pytest.mark.parametrize(
+    ("proxy", "said"),
+    [
+        ("http://user:{}@127.0.0.1:1", "Unable to connect to proxy"),
+        ("http://user:{}@host:noport", "the URL of a proxy cannot be read"),
+        ("http://user:{}@[::1", "the URL of a proxy cannot be read"),
+        ("gopher://user:{}@127.0.0.1:1", "the URL of a proxy cannot be read"),
+    ],
+)
+def test_the_password_of_a_proxy(proxy: str, said: str) -> None:
+    proxies = {"http": proxy.format(PASSWORD)}
+    api = HttpApiV4("http://crm.example.org", API_KEY, proxies=proxies, retries=0)
+    with api, pytest.raises(ConnectionFailed, match=said) as caught:
+        api.Contact.get()
+    error = caught.value
+    assert error.handled is False
+    assert secrets_in("".join(traceback.format_exception(error)) + repr(error.__context__)) == []

@@ -14,16 +14,16 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call result params index stock jsonrpc log flows records outcomes journal audit logins "
+    "errors call content result params index stock jsonrpc log flows records outcomes journal audit logins "
     "columns table dataframes sinks framesinks notebook models",
     "clauses",
     "v3 v4 protocols",
     "asked",
-    "dialogue codec diagnosis auth session address posting retry drive schema checks typed hints manual keyboard",
+    "dialogue codec diagnosis auth session address downloads posting retry drive schema checks typed hints manual keyboard",
     "lookup chunks header jobs",
-    "base entity actions batch query building pages keys streams ends reading writing searchkit aentity progress "
+    "base copies entity actions attachments batch query building pages keys course streams ends reading writing searchkit aentity progress "
     "bulk saving upsert guards described outputs whoami",
-    "http connection cv worker pool pipe aio aclient inprocess context",
+    "http connection aconnection processes copier cv worker pool pipe aio aclient inprocess context",
     "files moving credentials config sites frames sitetypes stocktypes",
     "doctor",
     "cli testing",

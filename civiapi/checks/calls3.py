@@ -18,7 +18,8 @@ Params = Mapping[str, Any]
 _METADATA = frozenset({"getfields", "getfield", "getactions", "getoptions", "getunique", "getrefcount"})
 #: A list of what there is, many calls in one, and settings, which are named by value.
 _NO_RECORDS = frozenset({"entity", "api3", "setting"})
-_READS = frozenset({"get", "getcount", "getsingle", "getvalue"})
+#: Actions that give what fits the fields in their params.
+READS = frozenset({"get", "getcount", "getsingle", "getvalue"})
 _WRITES = frozenset({"create", "update"})
 _GENERIC = frozenset("get getcount getsingle getvalue create delete update replace setvalue validate".split())
 _GENERIC |= _METADATA | {"getlist"}
@@ -53,6 +54,11 @@ def check(look: Look, entity: Entity | None, name: str, action: str, params: Par
         check(look, target, inner_name, inner_action, inner, f"{above}.{key}" if above else key)
 
 
+def named(look: Look, entity: Entity, name: str) -> None:
+    """Note where a filter is on no field of the entity."""
+    _Call(look, entity, "get", False)._name(name)
+
+
 def _chained(params: Params, action: str) -> Iterator[tuple[str, str, str, Params]]:
     for key, value in params.items():
         if is_chained(key, value):
@@ -75,7 +81,7 @@ class _Call:
         actions = self.entity.actions
         if actions and self.action not in _GENERIC and self.action not in {one.lower() for one in actions}:
             self.look.say(unknown("action", self.action, {*actions, *_GENERIC}, self.entity.name))
-        if self.action in _READS and self.entity.fields:
+        if self.action in READS and self.entity.fields:
             self._read(params)
         elif self.action in _WRITES and self.entity.writable:
             self._write(params)

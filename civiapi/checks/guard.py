@@ -31,7 +31,8 @@ def checked(api: BaseApi, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError | 
     Before a call is refused, what was kept for a while is asked for again: somebody may have added a field.
     """
     found: list[ApiCallError | None] = [None] * len(calls)
-    looked = [number for number, call in enumerate(calls) if not is_metadata(call)]
+    own = api.VERSION.NUMBER  # calls of the other version are the kit's, and the schema does not know them
+    looked = [n for n, call in enumerate(calls) if call.version == own and not is_metadata(call)]
     if not looked:
         return found
     site, chosen = api.schema, [calls[number] for number in looked]

@@ -12,7 +12,7 @@ import click
 
 from . import failures, sites
 from .failures import masked
-from .interrupt import tell_again
+from .interrupt import stopping, tell_again
 from .options import SiteCommand, opened, site_names
 from .wording import spoken
 
@@ -59,21 +59,20 @@ def transfer(old: str, new: str | None, choice: sites.Choice, **options: Any) ->
 
     \b
       civiapi transfer old new --dry-run
-      civiapi transfer old new --match Contact=external_identifier --missing create --journal move.db
-      civiapi transfer sandbox --entities Contact,Email    to the site of the options or the environment
+      civiapi transfer old new --match Contact=external_identifier --missing skip
+      civiapi transfer sandbox --entities Contact,Email    to your default site
       civiapi transfer old ./backup                        into a new folder
       civiapi transfer ./backup new                        and from it
 
     OLD and NEW are sites by name, or folders: what has a / or a . in it.  The same command after a break, or
-    later, goes on: it moves what is new or has changed.
+    later, goes on: it moves what is new or has changed.  Ctrl-C stops after what is under way.
 
     Exit code 1: a record failed, or nobody knows what became of it.
     """
     try:
         report = _moved(old, new, choice, options)
     except KeyboardInterrupt:
-        if not (options["dry_run"] or (new is not None and _is_folder(new))):
-            tell_again("stopped; this goes on:")
+        _tell_again(new, options)
         raise
     finally:
         if sys.stderr is not None and sys.stderr.isatty():
@@ -81,8 +80,18 @@ def transfer(old: str, new: str | None, choice: sites.Choice, **options: Any) ->
     if report is None:
         return
     click.echo(masked(spoken(str(report))))
+    if report.stopped:
+        _tell_again(new, options)
+        raise KeyboardInterrupt
     if not report.ok:
         raise click.exceptions.Exit(failures.API)
+
+
+def _tell_again(new: str | None, options: Mapping[str, Any]) -> None:
+    if new is not None and _is_folder(new):
+        tell_again(f"{new} was not written, and this begins anew:")
+    else:
+        tell_again("stopped; this begins anew:" if options["dry_run"] else "stopped; this goes on:")
 
 
 def _moved(
@@ -106,7 +115,9 @@ def _moved(
             from ..moving.folder import import_site
 
             _refuse_given(options, "read from a folder", "filters")
-            return import_site(target, old, entities, journal=options["journal"], **told)
+            with stopping() as stop:
+                told["stop"] = lambda: stop.asked
+                return import_site(target, old, entities, journal=options["journal"], **told)
         from ..moving.folder import USUAL
         from ..moving.run import transfer as moved
 
@@ -114,7 +125,9 @@ def _moved(
         known = source.schema.entities()
         entities = entities or [name for name in USUAL if name in known]
         journal = options["journal"] or "move.db"
-        return moved(source, target, entities, filter=filters or None, journal=journal, **told)
+        with stopping() as stop:
+            told["stop"] = lambda: stop.asked
+            return moved(source, target, entities, filter=filters or None, journal=journal, **told)
 
 
 def _exported(

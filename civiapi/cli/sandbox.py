@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -134,6 +135,7 @@ def reset(yes: bool, empty: bool, sample: int | None) -> None:
       civiapi sandbox reset --sample 10
     """
     content = _sample(empty, sample)
+    from ..sandbox.attachments import folder_of
     from ..sandbox.site import Site, default_file
 
     file = default_file()
@@ -144,5 +146,6 @@ def reset(yes: bool, empty: bool, sample: int | None) -> None:
             raise click.ClickException("nothing was changed")
     for suffix in ("", "-wal", "-shm", "-journal"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)
+    shutil.rmtree(folder_of(file), ignore_errors=True)
     Site.open(sample=content).close()
     tell(f"made anew: {file}")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -121,21 +123,24 @@ def somebody_there() -> bool:
 
 @dataclass
 class Asking:
-    """Asks before the first write to a protected site, once a command."""
+    """Asks before the first write to a protected site, once a command, however many its workers are."""
 
     #: See civiapi.guards.
     REFUSES_WRITES: ClassVar = True
     site: str
     allowed: bool | None = field(default=None, compare=False)
+    lock: AbstractContextManager[Any] = field(default_factory=threading.Lock, compare=False, repr=False)
 
     def __call__(self, api: BaseApi, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError | None]]:
         yield from ()
         return [None if call.is_read() or self._asked(call) else self._refusal(call) for call in calls]
 
     def _asked(self, call: ApiCall) -> bool:
-        if self.allowed is None and somebody_there():
-            self.allowed = click.confirm(f"{self.site} is protected. {call}: go on?", err=True)
-        return bool(self.allowed)
+        with self.lock:
+            if self.allowed is None and somebody_there():
+                self.allowed = False  # where Ctrl-C is the answer, the others do not ask again
+                self.allowed = click.confirm(f"{self.site} is protected. {call}: go on?", err=True)
+            return bool(self.allowed)
 
     def _refusal(self, call: ApiCall) -> ApiCallError:
         from ..errors import UsageError

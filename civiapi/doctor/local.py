@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .. import context as contexts
-from .. import cv
+from .. import processes
 from ..config import SiteConfig
 from ..errors import ApiCallError, ApiError
 from ..sites import opened
@@ -46,7 +46,7 @@ def facts(config: SiteConfig) -> Facts:
         found = Facts(config, backend._argv)
     words = contexts.words(config.settings.get("cv", "cv"))
     asked = contexts.argv(config.settings.get("context"), [*words, "--version"])
-    found.cv = _timed(lambda: cv.run(asked, b"", TIMEOUT))
+    found.cv = _timed(lambda: processes.run(asked, b"", TIMEOUT))
     if found.cv.error is not None or found.cv.value.returncode:
         return found
     for version in (4, 3):

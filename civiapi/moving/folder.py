@@ -19,7 +19,7 @@ from ..errors import UsageError
 from .columns import Column
 from .definitions import Definition, definition_of
 from .report import TransferReport
-from .run import Match, Progress, move, with_v4
+from .run import Match, Progress, Stop, move, with_v4
 from .source import Rows, SiteSource, Values, told
 from .survey import custom_field
 
@@ -138,6 +138,7 @@ def import_site(
     dry_run: bool = False,
     workers: int = 1,
     progress: Progress | None = None,
+    stop: Stop | None = None,
 ) -> TransferReport:
     """Move the records in a folder that ``export_site`` wrote to a site; gives a report.
 
@@ -155,6 +156,7 @@ def import_site(
         dry_run=dry_run,
         workers=workers,
         progress=progress,
+        stop=stop,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -43,12 +43,13 @@ class RowsPass:
         translator: Translator,
         rows: Iterator[dict[str, Any]],
         report: TransferReport,
+        is_stopped: Callable[[], bool],
         *,
         floor: int,
         extra: Sequence[str] = (),
     ) -> None:
         self._target, self._step, self._translator, self._report = target, step, translator, report
-        self._rows, self._floor, self._extra = rows, floor, extra
+        self._rows, self._is_stopped, self._floor, self._extra = rows, is_stopped, floor, extra
         self._window: deque[tuple[dict[str, Any], Known | None]] = deque()
         self._news: dict[str, dict[int, int]] = {}
         self._owners: set[Any] = set()
@@ -60,7 +61,7 @@ class RowsPass:
     def start(self) -> Flow[Written] | None:
         todo: list[Todo] = []
         owners: set[Any] = set()
-        while len(todo) < SIZE:
+        while len(todo) < SIZE and not self._is_stopped():
             one = self._next(todo)
             if one is None:
                 break
@@ -186,12 +187,18 @@ class Mend:
 class MendPass:
     """The references of an entity that had to wait, as a Plan."""
 
-    def __init__(self, target: Target, columns: Sequence[Column], report: TransferReport) -> None:
-        self._target, self._columns, self._report = target, columns, report
+    def __init__(
+        self,
+        target: Target,
+        columns: Sequence[Column],
+        report: TransferReport,
+        is_stopped: Callable[[], bool],
+    ) -> None:
+        self._target, self._columns, self._report, self._is_stopped = target, columns, report, is_stopped
         self._last = -1
 
     def start(self) -> Flow[list[tuple[Mend, Outcome]]] | None:
-        while True:
+        while not self._is_stopped():
             known = self._target.ids.waiting(self._target.entity, self._last, SIZE)
             if not known:
                 return None
@@ -199,6 +206,7 @@ class MendPass:
             mends = [mend for mend in self._mends(known) if mend.values and mend.hash != mend.known.mended]
             if mends:
                 return self._written(mends)
+        return None
 
     def done(self, given: Sequence[tuple[Mend, Outcome]]) -> None:
         entity = self._target.entity

@@ -42,7 +42,8 @@ class TransferReport:
     ``counts`` is entity -> status -> number, with the statuses created, updated, unchanged, failed, unknown
     and skipped.  ``missing`` is what the other site lacks and was left out (or, in a dry run, would be
     missing); ``made`` what was made there; ``plan`` the entities in the order in which they move.  A record
-    whose references could not be mended counts as failed a second time.
+    whose references could not be mended counts as failed a second time.  ``stopped``: it ended before all
+    was looked at, as ``stop`` asked for it; the same call goes on.
     """
 
     dry_run: bool = False
@@ -51,6 +52,7 @@ class TransferReport:
     missing: list[Missing] = field(default_factory=list)
     made: list[Missing] = field(default_factory=list)
     plan: list[PlannedStep] = field(default_factory=list)
+    stopped: bool = False
 
     def add(self, entity: str, status: str, old: int = 0, why: str | None = None) -> None:
         """Count one more."""
@@ -77,7 +79,11 @@ class TransferReport:
 
     def __str__(self) -> str:
         lines = ["nothing was written; this is what would be done:"] if self.dry_run else []
-        lines += _table(self.counts)
+        if self.stopped:
+            lines.append(
+                f"stopped before {'all was looked at; so far:' if self.counts else 'the first record'}"
+            )
+        lines += _table(self.counts) if self.counts else []
         if self.missing:
             lines.append("the other site lacks:" if self.dry_run else "left out, as the other site lacks it:")
             lines += [f"  {one}" for one in self.missing]

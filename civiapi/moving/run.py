@@ -43,6 +43,7 @@ MATCH: dict[str, list[list[str]]] = {
 _MISSING = ("error", "skip", "create")
 Match = Mapping[str, Sequence[str] | Sequence[Sequence[str]]]
 Progress = Callable[[str], None]
+Stop = Callable[[], bool]
 
 
 def transfer(
@@ -57,6 +58,7 @@ def transfer(
     dry_run: bool = False,
     workers: int = 1,
     progress: Progress | None = None,
+    stop: Stop | None = None,
 ) -> TransferReport:
     """Move the records of ``entities`` from one site to another; gives a report.
 
@@ -69,7 +71,8 @@ def transfer(
 
     ``journal`` is the path of a file that knows which record became which.  The same call after a break goes
     on where it stopped; called again later, it moves only what is new or has changed.  ``dry_run`` writes
-    nothing at all.  ``progress`` is given lines of text.
+    nothing at all.  ``progress`` is given lines of text.  ``stop`` is asked before each chunk: once it says
+    True no more is begun, what is under way is waited for, and ``report.stopped`` is True.
     """
     with_v4(src, "src")
     _two_sites(src, dst)
@@ -84,6 +87,7 @@ def transfer(
         dry_run=dry_run,
         workers=workers,
         progress=progress,
+        stop=stop,
     )
 
 
@@ -128,6 +132,7 @@ def move(
     dry_run: bool,
     workers: int,
     progress: Progress | None,
+    stop: Stop | None,
 ) -> TransferReport:
     """As transfer, from any source."""
     with_v4(dst, "dst")
@@ -142,6 +147,7 @@ def move(
     ids = Ids.in_memory(journal, facts) if dry_run else Ids(journal, facts)
     try:
         mover = Mover(source, dst, ids, TransferReport(dry_run), match or {}, workers, progress, since)
+        mover.stop = stop
         mover.prepare(missing)
         return mover.run()
     finally:
@@ -166,6 +172,12 @@ class Mover:
         self._match, self._workers, self._progress, self._since = match, workers, progress, since
         self._survey = Survey()
         self._steps: list[Step] = []
+        self.stop: Stop | None = None
+
+    def _is_stopped(self) -> bool:
+        if self.stop is not None and not self.report.stopped:
+            self.report.stopped = self.stop()
+        return self.report.stopped
 
     def _say(self, text: str) -> None:
         logger.info("%s", text)
@@ -200,12 +212,14 @@ class Mover:
         """Move everything, one entity after the other, then mend the references that had to wait."""
         targets = {step.entity: self._target(step) for step in self._steps}
         for step in self._steps:
+            if self._is_stopped():
+                break
             self.report.begin(step.entity)
             self._settle(targets[step.entity])
             self._rows(targets[step.entity], step)
         for step in self._steps:
             if step.later and not self.report.dry_run:
-                plan = MendPass(targets[step.entity], step.later, self.report)
+                plan = MendPass(targets[step.entity], step.later, self.report, self._is_stopped)
                 for _ in self._dst._stream(plan, self._workers):
                     pass
         return self.report
@@ -215,7 +229,9 @@ class Mover:
         translator = Translator(step.entity, step.now, step.later, self._survey.lookups)
         floor = self._floor(target)
         with closing(self._source.rows(step.entity, extra)) as rows:
-            plan = RowsPass(target, step, translator, rows, self.report, floor=floor, extra=extra)
+            plan = RowsPass(
+                target, step, translator, rows, self.report, self._is_stopped, floor=floor, extra=extra
+            )
             for _ in self._dst._stream(plan, self._workers):
                 done = sum(self.report.counts[step.entity].values())
                 self._say(f"{step.entity}: {done} records")

@@ -6,7 +6,16 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from . import api3_chain, api3_custom, api3_get, api3_meta, api3_references, api3_special, api3_write
+from . import (
+    api3_attachment,
+    api3_chain,
+    api3_custom,
+    api3_get,
+    api3_meta,
+    api3_references,
+    api3_special,
+    api3_write,
+)
 from .acl import REFUSED
 from .api3_errors import reworded
 from .api3_request import Request, failure, success
@@ -149,10 +158,12 @@ def _setvalue(request: Request) -> Any:
 
 def _update(request: Request) -> Any:
     api3_write.require([] if request.params.get("id") else ["id"])
-    found = _caller(request)(request.entity, "getcount", {"id": request.params["id"]})
+    asked = {"id": request.params["id"], "sequential": 1}
+    found = _caller(request)(request.entity, "get", asked)["values"]
     if not found:
         raise SiteError(f"Could not update {request.entity} id {request.params['id']}")
-    return _again(request, "create")
+    kept = {} if request.entity in api3_write.READ_BACK else found[0]
+    return _again(request, "create", **{**kept, **request.params})
 
 
 def _validate(request: Request) -> Any:
@@ -179,10 +190,15 @@ ACTIONS: dict[tuple[str, str], Callable[[Request], Any]] = {
     ("", "getactions"): api3_meta.getactions,
     ("", "getlist"): api3_meta.getlist,
     ("", "getrefcount"): api3_references.getrefcount,
+    ("Activity", "create"): api3_special.checked_create,
     ("Activity", "get"): api3_special.activity_get,
+    ("Attachment", "create"): api3_attachment.create,
+    ("Attachment", "delete"): api3_attachment.delete,
+    ("Attachment", "get"): api3_attachment.get,
     ("Contact", "create"): api3_special.contact_create,
     ("CustomValue", "get"): api3_custom.get,
     ("Entity", "get"): api3_meta.entities,
+    ("Event", "create"): api3_special.checked_create,
     ("EntityTag", "create"): api3_special.entity_tag_create,
     ("EntityTag", "delete"): api3_special.entity_tag_delete,
     ("GroupContact", "create"): api3_special.group_contact_create,

@@ -182,6 +182,8 @@ class ContactQuery:
         field = self.spec.for_get.get(key)
         if value is None:
             return ""
+        if key in AS_LISTS and isinstance(value, list):
+            return value
         return answered(field, value) if field and field.v4 else to_text(value)
 
 
@@ -227,6 +229,8 @@ def _membership(request: Request, name: str, value: Any) -> Clause:
     return [name, "IN", ids(value)]
 
 
+AS_LISTS = ("contact_sub_type",)
+"""Keys whose values get takes apart (CRM/Contact/BAO/Query.php::store)."""
 QUERY_OBJECTS: dict[str, type[ContactQuery]] = {
     "Contact": ContactQuery,
     "Contribution": RecordQuery,

@@ -8,6 +8,7 @@ from .api3_request import Request, success
 from .api3_spec import INT, Field3
 from .calls import PlainError
 from .errors import NotSimulated, SiteError
+from .meta import narrowed
 from .options import Options
 from .schema import CONTACT_TYPES, Field
 from .values import to_text
@@ -53,6 +54,7 @@ def _option_map(request: Request, field: Field3, context: str | None) -> dict[An
         return {1: "Yes", 0: "No"}
     if options is None:
         return None
+    options = narrowed(request.site.store, field.v4, options, request.params)
     key = "name" if context == "match" else "id"
     return {option[key]: option.get(shown) for option in options}
 

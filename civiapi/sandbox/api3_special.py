@@ -8,14 +8,56 @@ from typing import Any
 from . import api3_write
 from .api3_get import get
 from .api3_request import Request, by_id, failure, success, wanted
+from .contacts import parent_of
 from .errors import NotSimulated, PhpError, SiteError
 
 _ROLES = {"source": 2, "target": 3, "assignee": 1}
 """The roles of contacts in an activity => record_type_id of ActivityContact."""
 
 
+OR = tuple[str, ...]
+# what a new record must have besides what its fields say: a name, or one of several names
+MANDATORY: dict[str, tuple[str | OR, ...]] = {
+    "Activity": (("activity_name", "activity_type_id", "activity_label"),),
+    "Event": ("start_date", "title", ("event_type_id", "template_id")),
+    "Household": ("household_name",),
+    "Individual": (("first_name", "last_name", "email", "display_name"),),
+    "Organization": ("organization_name",),
+}
+
+
+def checked_create(request: Request) -> dict[str, Any]:
+    """Create of the entities whose API looks for further parameters by itself (api/v3/ENTITY.php)."""
+    if not request.params.get("id") and not request.params.get("is_template"):
+        _require(request.params, request.entity)
+    return api3_write.create(request)
+
+
+def _require(params: dict[str, Any], kind: str) -> None:
+    lacking = []
+    for name in MANDATORY.get(kind, ()):
+        names = name if isinstance(name, tuple) else (name,)
+        if all(params.get(one) in (None, "", []) for one in names):
+            lacking.append(f"one of ({', '.join(name)})" if isinstance(name, tuple) else name)
+    api3_write.require(lacking)
+
+
+def _check_new_contact(request: Request) -> None:
+    """Raise SiteError for a contact without a name, or with a sub type of another type."""
+    kind = str(request.params.get("contact_type") or "").capitalize()
+    _require(request.params, kind)
+    given = request.params.get("contact_sub_type") or []
+    names = [str(name) for name in (given if isinstance(given, list) else [given])]
+    if names and any(parent_of(request.site.store, name) != kind for name in names):
+        raise SiteError(f"Invalid or Mismatched Contact Subtype: {', '.join(names)}")
+
+
 def contact_create(request: Request) -> dict[str, Any]:
     """Contact.create, which makes an e-mail address as well."""
+    if not request.params.get("id") and request.params.get("contact_type"):
+        _check_new_contact(request)
+    if request.params.get("current_employer") and not request.params.get("employer_id"):
+        raise NotSimulated("the employer by name in a Contact.create")
     email = request.params.get("email")
     if email and request.params.get("id"):
         raise NotSimulated("the e-mail address in a Contact.create that changes a contact")
@@ -144,7 +186,10 @@ def replace(request: Request, run: Callable[[str, dict[str, Any]], Any]) -> dict
     """replace: the given records instead of those that fit the other parameters."""
     given = dict(request.params)
     records = given.pop("values", None)
-    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+    if not isinstance(records, (list, dict)):
+        return failure("Mandatory key(s) missing from params array: values")
+    records = list(records.values()) if isinstance(records, dict) else records
+    if not all(isinstance(record, dict) for record in records):
         raise PhpError("_civicrm_api3_generic_replace(): values must be of type array")
     base = {name: value for name, value in given.items() if name not in ("options", "sequential")}
     if not base:

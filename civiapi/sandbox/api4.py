@@ -16,7 +16,8 @@ from .result import Result
 from .schema import CONTACT_TYPES, Entity
 
 Action = Callable[[Call, Entity, Params], Result]
-READS = ("get", "autocomplete")
+UNINDEXED = {("Setting", "get")}
+"""Actions whose select an index adds nothing to."""
 DAO_ACTIONS = ("get", "create", "update", "save", "delete")
 """Actions whose class in CiviCRM is named after them."""
 
@@ -117,7 +118,7 @@ def run(
     call = call.with_check(True) if params.get("checkPermissions") and not call.check else call
     if not call.may(entity, action):
         raise Unauthorized(f"Authorization failed: CiviCRM APIv4 ({entity.name}::{action})")
-    dropped = _needed(asked, index) if action in READS else []
+    dropped = [] if (entity.name, action) in UNINDEXED else _needed(asked, index)
     result = function_of(entity, action)(call, entity, asked)
     result.dropped = dropped
     _chain(call, result, asked.get("chain") or {})

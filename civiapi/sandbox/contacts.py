@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import SiteError
 from .record import Record
 from .virtual import LOCATION_JOINS
+
+if TYPE_CHECKING:
+    from .store import Store
 
 NAME_LENGTH = 128
 EMPLOYEE_OF = "Employee of"
@@ -29,16 +32,19 @@ def check_exists(record: Record) -> None:
         raise SiteError("Expected one Contact but found 0")
 
 
+def parent_of(store: Store, sub_type: str) -> str | None:
+    """The contact type that a sub type belongs to."""
+    sql = "SELECT p.name FROM civicrm_contact_type t JOIN civicrm_contact_type p ON p.id = t.parent_id"
+    found: str | None = store.value(f"{sql} WHERE t.name = ?", (sub_type,))
+    return found
+
+
 def set_type(record: Record) -> None:
     """A contact is an individual unless said otherwise; a sub type must be one of its type."""
     record.default("contact_type", record.entity.fixed.get("contact_type", "Individual"))
-    for name in record.given.fields.get("contact_sub_type") or []:
-        parent = record.store.value(
-            "SELECT p.name FROM civicrm_contact_type t JOIN civicrm_contact_type p ON p.id = t.parent_id"
-            " WHERE t.name = ?",
-            (str(name),),
-        )
-        if parent != record.now("contact_type"):
+    given = record.given.fields.get("contact_sub_type") or []
+    for name in given if isinstance(given, list) else [given]:
+        if parent_of(record.store, str(name)) != record.now("contact_type"):
             raise SiteError("The Contact Sub Type does not match the Contact type for this record")
 
 

@@ -29,6 +29,7 @@ UNITS = {
 }
 UNITS.update({"week": "WEEK", "fortnight": "WEEK", "month": "MONTH", "year": "YEAR", "weekday": "DAY"})
 ORDINALS = {"next": 1, "last": -1, "previous": -1, "this": 0}
+COUNTED = {"last": -1, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 DAY_NAME = "|".join(sorted(DAYS, key=len, reverse=True))
 UNIT = r"(sec|second|min|minute|hour|day|week|fortnight|month|year|weekday)s?"
@@ -101,10 +102,31 @@ def _weekday(when: Moment, found: re.Match[str]) -> Moment:
     return midnight + datetime.timedelta(days=ahead)
 
 
-def _edge_of_month(when: Moment, found: re.Match[str]) -> Moment:
-    if found[2]:
-        when = shifted(when.replace(day=1), ORDINALS[found[2]], "MONTH")
-    return when.replace(day=1 if found[1] == "first" else days_in(when.year, when.month))
+def _day_of_week(when: Moment, found: re.Match[str]) -> Moment:
+    """`monday next week`: weeks begin on Monday here."""
+    day, week = DAYS[found["day"]], ORDINALS[found["week"]]
+    return _at_midnight(when) + datetime.timedelta(days=7 * week + day - when.weekday())
+
+
+def _of_month(when: Moment, found: re.Match[str]) -> Moment:
+    """`first day of`, `last friday of`: what the rest of a text names is their month."""
+    if found[2] == "day":
+        return when.replace(day=1 if found[1] == "first" else days_in(when.year, when.month))
+    midnight = _at_midnight(when.replace(day=1))
+    weeks = COUNTED[found[1]]
+    ahead = (DAYS[found[2]] - midnight.weekday()) % 7
+    if weeks > 0:
+        return midnight + datetime.timedelta(days=ahead + 7 * weeks - 7)
+    last = midnight.replace(day=days_in(when.year, when.month))
+    return last - datetime.timedelta(days=(last.weekday() - DAYS[found[2]]) % 7)
+
+
+def _hour(when: Moment, found: re.Match[str]) -> Moment:
+    return _at_midnight(when).replace(hour=int(found[1]) % 12 + (12 if found[2] == "p" else 0))
+
+
+def _clock(when: Moment, hour: str, minute: str) -> Moment:
+    return _at_midnight(when).replace(hour=int(hour), minute=int(minute))
 
 
 def _zone(when: Moment, found: re.Match[str]) -> Moment:
@@ -127,6 +149,7 @@ GRAMMAR: tuple[tuple[str, Read], ...] = (
     ),
     (r"(\d{4})(\d{2})(\d{2})(?!\d)", lambda when, found: _day(found[1], found[2], found[3])(when)),
     (r"t?" + TIME, _with_time),
+    (r"(\d{1,2})\s*([ap])\.?m\b\.?", _hour),
     (r"(\d{4})-(\d{2})(?![\d-])", lambda when, found: _day(found[1], found[2], "1")(when)),
     (
         rf"({NAME})\.?(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?(?:\s*,?\s*(\d{{4}}))?(?![a-z:])",
@@ -138,13 +161,17 @@ GRAMMAR: tuple[tuple[str, Read], ...] = (
     (r"noon\b", lambda when, found: _at_midnight(when).replace(hour=12)),
     (r"tomorrow\b", lambda when, found: _at_midnight(when) + datetime.timedelta(days=1)),
     (r"yesterday\b", lambda when, found: _at_midnight(when) - datetime.timedelta(days=1)),
-    (r"(first|last) day of(?: (next|last|previous|this) month)?", _edge_of_month),
+    (rf"(?P<day>{DAY_NAME}) (?P<week>next|last|previous|this) week\b", _day_of_week),
+    (rf"(?P<week>next|last|previous|this) week (?P<day>{DAY_NAME})\b", _day_of_week),
     (rf"([+-]?\s*\d+)\s*{UNIT}\b(\s+ago\b)?", _shift),
     (rf"(next|last|previous|this) {UNIT}\b", _shift_named),
     (rf"(?:(next|last|previous|this) )?({DAY_NAME})\b", _weekday),
     (r"(?:z|utc|gmt)\b", lambda when, found: when),
+    (r"([01]\d|2[0-3])([0-5]\d)(?!\d)", lambda when, found: _clock(when, found[1], found[2])),
+    (r"(\d{4})(?!\d)", lambda when, found: when.replace(year=int(found[1]))),
     (r"([+-])(\d{2}):?(\d{2})?(?!\d)", _zone),
 )
+OF_MONTH = re.compile(rf"({'|'.join(COUNTED)}) (day|{DAY_NAME}) of\b")
 PLAIN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2}))?")
 
 
@@ -156,12 +183,17 @@ def strtotime(text: str, now: Moment | None = None) -> Moment | None:
     rest, when = text.strip().lower(), now or utc_now()
     if not rest:
         return None
+    in_month = OF_MONTH.search(rest)
+    if in_month:
+        rest, when = rest.replace(in_month[0], "", 1).strip(), when.replace(day=1)
+        if in_month[2] == "day" and in_month[1] not in ("first", "last"):
+            return None
     try:
         while rest:
             when, rest = _read_next(when, rest)
     except (ValueError, OverflowError):
         return None
-    return when
+    return _of_month(when, in_month) if in_month else when
 
 
 def _read_next(when: Moment, rest: str) -> tuple[Moment, str]:
@@ -180,16 +212,33 @@ def stored_date(value: Any, data_type: str) -> str:
     return str(when.date()) if data_type == "Date" else str(when.replace(microsecond=0))
 
 
-LONGEST_COUNT = 3
-RELATIVE = (
-    r"(this|previous|next|current|earlier|greater|less|ending|starting)(?:_(\d+|before))?"
-    r"\.(day|week|month|quarter|year|fiscal_year)"
-)
+# term => units: the ranges that CiviCRM's option group relative_date_filters names
+RANGES = {
+    "this": "day week month quarter fiscal_year year",
+    "previous": "day week month quarter fiscal_year year",
+    "previous_2": "day week month quarter fiscal_year year",
+    "previous_before": "day week month quarter fiscal_year year",
+    "next": "week month quarter fiscal_year year",
+    "current": "week month quarter year",
+    "earlier": "day week month quarter year",
+    "greater": "day week month quarter year",
+    "greater_previous": "week month quarter year",
+    "less": "week month quarter year",
+    "ending": "week year",
+    **dict.fromkeys(("ending_30", "ending_60", "ending_90"), "day"),
+    "ending_6": "month",
+    **dict.fromkeys(("ending_2", "ending_3"), "year"),
+    "starting": "day week month quarter year",
+    "starting_2": "month",
+}
+RELATIVE = frozenset(f"{term}.{unit}" for term, units in RANGES.items() for unit in units.split())
+# how many days from today on the ranges that start today have
+STARTING_DAYS = {"week": 7, "month": 30, "quarter": 90}
 
 
 def is_relative(value: Any) -> bool:
     """Whether a value is the name of one of CiviCRM's relative date ranges."""
-    return isinstance(value, str) and re.fullmatch(RELATIVE, value) is not None
+    return isinstance(value, str) and value in RELATIVE
 
 
 def _start(when: Moment, unit: str) -> Moment:
@@ -207,38 +256,38 @@ def _start(when: Moment, unit: str) -> Moment:
 
 def date_range(name: str, now: Moment | None = None) -> tuple[Moment | None, Moment | None]:
     """(from, to) of a relative date range, both inclusive; None: no limit on that side."""
-    found = re.fullmatch(RELATIVE, name)
-    if not found:
-        raise ValueError(name)
-    term, count, unit = found[1], found[2], found[3].replace("fiscal_", "")
+    term, _, unit = name.replace("fiscal_", "").partition(".")
+    term, _, count = term.partition("_")
+    number = int(count) if count.isdigit() else 1
     now = now or utc_now()
-    if count and len(count) > LONGEST_COUNT and count != "before":
-        raise NotSimulated(f"the date range {name}")
     start = _start(now, unit)
-    number = int(count) if count and count != "before" else 1
+    second, day = datetime.timedelta(seconds=1), datetime.timedelta(days=1)
+    today = _start(now, "day")
 
-    def move(when: Moment, amount: int) -> Moment:
-        return moved(when, amount, unit.upper())
+    def move(amount: int) -> Moment:
+        return moved(start, amount, unit.upper())
 
-    second = datetime.timedelta(seconds=1)
-    tomorrow = _start(now, "day") + datetime.timedelta(days=1)
-    ranges: dict[str, tuple[Moment | None, Moment | None]] = {
-        "this": (move(start, 1 - number), move(start, 1) - second),
-        "previous": (move(start, -number), start - second),
-        "next": (move(start, 1), move(start, 1 + number) - second),
-        "current": (start, tomorrow - second),
-        "earlier": (None, start - second),
-        "greater": (start, None),
-        "less": (None, move(start, 1) - second),
-        "ending": (_back(tomorrow, number, unit), tomorrow - second),
-        "starting": (_start(now, "day"), move(_start(now, "day"), number) - second),
-    }
     if count == "before":
-        return move(start, -2), move(start, -1) - second
-    return ranges[term]
+        return move(-2), move(-1) - second
+    ranges: dict[str, Callable[[], tuple[Moment | None, Moment | None]]] = {
+        "this": lambda: (start, move(1) - second),
+        "previous": lambda: (move(-number), start - second),
+        "next": lambda: (move(1), move(2) - second),
+        "current": lambda: (start, today + day - second),
+        "earlier": lambda: (None, start - second),
+        "greater": lambda: (start - day if count else start, None),
+        "less": lambda: (None, move(1) - second),
+        "ending": lambda: (moved(today + day, -number, unit.upper()), today + day - second),
+        "starting": lambda: _starting(today, number, unit),
+    }
+    return ranges[term]()
 
 
-def _back(when: Moment, number: int, unit: str) -> Moment:
-    if unit == "quarter":
-        return when - datetime.timedelta(days=90 * number)
-    return moved(when, -number, unit.upper())
+def _starting(today: Moment, number: int, unit: str) -> tuple[Moment, Moment]:
+    """A range that begins today; `starting.day` is tomorrow."""
+    day, second = datetime.timedelta(days=1), datetime.timedelta(seconds=1)
+    if unit == "day":
+        return today + day, today + 2 * day - second
+    days = STARTING_DAYS.get(unit)
+    end = today + number * days * day if days else moved(today, number, unit.upper())
+    return today, end - second

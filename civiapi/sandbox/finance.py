@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .schema import Entity
 
 COMPLETED, CHECK = 1, 4
+CURRENCY = "USD"
 AMOUNTS = ("total_amount", "fee_amount", "net_amount", "non_deductible_amount", "tax_amount")
 LABEL = "Contribution Amount"
 PRICE_FIELD = PRICE_FIELD_VALUE = 1
@@ -41,7 +42,7 @@ def set_defaults(record: Record) -> None:
     total = record.now("total_amount") or 0
     record.default("contribution_status_id", COMPLETED)
     record.default("payment_instrument_id", CHECK)
-    record.default("currency", "USD")
+    set_currency(record)
     record.default("receive_date", str(utc_now()))
     record.default("non_deductible_amount", 0)
     record.default("fee_amount", 0)
@@ -49,6 +50,10 @@ def set_defaults(record: Record) -> None:
     record.default("invoice_id", os.urandom(16).hex())
     if record.is_new or {"total_amount", "fee_amount"} & set(record.columns):
         record.columns["net_amount"] = round(total - (record.now("fee_amount") or 0), 2)
+
+
+def set_currency(record: Record) -> None:
+    record.default("currency", CURRENCY)
 
 
 def write_line_item(record: Record) -> None:

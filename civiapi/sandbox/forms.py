@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.message
 import email.parser
 import email.policy
 import re
@@ -27,15 +28,31 @@ def body_fields(content_type: str, body: bytes) -> dict[str, Any]:
 
 
 def _multipart(content_type: str, body: bytes) -> list[tuple[str, str]]:
-    head = f"Content-Type: {content_type}\r\n\r\n".encode()
-    message = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + body)
+    """The fields of a multipart body.
+
+    PHP's texts are bytes, of any kind; here those of `content`, a file's, are kept in lone surrogates where
+    they are no UTF-8.
+    """
+    boundary = _headers(f"Content-Type: {content_type}".encode()).get_param("boundary")
+    if not isinstance(boundary, str):
+        return []
     fields = []
-    for part in message.iter_parts() if message.is_multipart() else ():
-        name = part.get_param("name", header="content-disposition")
-        if isinstance(name, str) and part.get_filename() is None:  # a file goes to $_FILES
-            content = part.get_payload(decode=True)
-            fields.append((name, content.decode("utf-8", "replace") if isinstance(content, bytes) else ""))
+    for part in (b"\r\n" + body).split(f"\r\n--{boundary}".encode())[1:]:
+        head, _, content = part.partition(b"\r\n\r\n")
+        if not head.startswith(b"\r\n"):  # what ends the body
+            continue
+        told = _headers(head[2:])
+        name = told.get_param("name", header="content-disposition")
+        if isinstance(name, str) and told.get_filename() is None:  # a file goes to $_FILES
+            fields.append((name, content.decode("utf-8", _ERRORS.get(name, "replace"))))
     return fields
+
+
+_ERRORS = {"content": "surrogateescape"}
+
+
+def _headers(head: bytes) -> email.message.Message:
+    return email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + b"\r\n\r\n")
 
 
 def _tree(pairs: list[tuple[str, str]]) -> dict[str, Any]:

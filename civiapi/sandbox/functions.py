@@ -55,11 +55,22 @@ class Rendered:
 
 
 class Function:
-    """data_type "" : that of the first field.  expands: option suffixes of the field apply to the result.
-    named_by_text: in a row it is known by its whole text, as equations are.  binary: case counts.
+    """data_type "" : that of the first field, the parameters taken in the order of typed_by.  expands: option
+    suffixes of the field apply to the result.  named_by_text: in a row it is known by its whole text, as
+    equations are.  binary: case counts.
     """
 
-    __slots__ = ("aggregate", "binary", "data_type", "expands", "labels", "named_by_text", "params", "sql")
+    __slots__ = (
+        "aggregate",
+        "binary",
+        "data_type",
+        "expands",
+        "labels",
+        "named_by_text",
+        "params",
+        "sql",
+        "typed_by",
+    )
 
     def __init__(
         self,
@@ -72,10 +83,11 @@ class Function:
         labels: tuple[str, ...] = (),
         named_by_text: bool = False,
         binary: bool = False,
+        typed_by: tuple[int, ...] = (),
     ) -> None:
         self.params, self.sql, self.data_type = params, sql, data_type
         self.aggregate, self.expands, self.labels = aggregate, expands, labels
-        self.named_by_text, self.binary = named_by_text, binary
+        self.named_by_text, self.binary, self.typed_by = named_by_text, binary, typed_by
 
     def render(self, rendered: Rendered) -> Sql:
         if not isinstance(self.sql, str):
@@ -87,6 +99,7 @@ class Function:
 TEXT = Param((FIELD, STRING))
 TEXTS = Param((FIELD, STRING, FUNCTION), most=99)
 VALUES = Param(most=99)
+COMPARED = Param(least=2, most=99)
 CALCULATED_TEXT = Param((FIELD, FUNCTION, EQUATION))
 NUMERIC = Param((FIELD, NUMBER))
 DIGITS = Param((NUMBER,))
@@ -168,8 +181,8 @@ def part_of_date(unit: str) -> str:
 
 
 FUNCTIONS: dict[str, Function] = {
-    "ABS": Function((NUMERIC,), "ABS({0})"),
-    "AVG": Function((DISTINCT,), "AVG({distinct}{0})", aggregate=True),
+    "ABS": Function((NUMERIC,), "ABS({0})", "Integer"),
+    "AVG": Function((DISTINCT,), "AVG({distinct}{0})", "Float", True),
     "BINARY": Function((TEXT,), "CAST({0} AS TEXT) COLLATE BINARY", binary=True),
     "COALESCE": Function((VALUES,), "COALESCE({*}, NULL)", "String"),
     "CONCAT": Function((TEXTS,), "civi_concat({*})", "String"),
@@ -187,7 +200,7 @@ FUNCTIONS: dict[str, Function] = {
         _with_unit("civi_extract"),
         "Integer",
     ),
-    "GREATEST": Function((VALUES,), "civi_greatest({*})", expands=True),
+    "GREATEST": Function((COMPARED,), "civi_greatest({*})", expands=True),
     "GROUP_CONCAT": Function(
         (LISTED, ORDER, Param((STRING,), keyword="SEPARATOR", optional=True)),
         _group_concat,
@@ -201,13 +214,14 @@ FUNCTIONS: dict[str, Function] = {
     "IF": Function(
         (Param(CALCULATED), Param(), Param()),
         "CASE WHEN civi_truth({0}) THEN {1} ELSE {2} END",
-        "String",
+        expands=True,
+        typed_by=(1, 2, 0),
     ),
-    "IFNULL": Function((Param(CALCULATED), Param()), "IFNULL({0}, {1})", "String"),
+    "IFNULL": Function((Param(CALCULATED), Param()), "IFNULL({0}, {1})"),
     "ISNOTNULL": Function((Param(),), "({0} IS NOT NULL)", "Boolean"),
     "ISNULL": Function((Param(),), "({0} IS NULL)", "Boolean"),
     "JSON_EXTRACT": Function((CALCULATED_TEXT, Param((STRING,))), _json_extract, named_by_text=True),
-    "LEAST": Function((VALUES,), "civi_least({*})", expands=True),
+    "LEAST": Function((COMPARED,), "civi_least({*})", expands=True),
     "LEFT": Function((TEXT, DIGITS), "civi_left({*})", "String"),
     "LOWER": Function((TEXT,), "civi_lower({0})", "String"),
     "MAX": Function((DISTINCT,), "MAX({0})", aggregate=True, expands=True),
@@ -215,7 +229,7 @@ FUNCTIONS: dict[str, Function] = {
     "MONTH": Function((Param(),), part_of_date("MONTH"), "Integer", labels=MONTHS),
     "NEXTANNIV": Function((Param((FIELD,)),), "civi_nextanniv({0})", "Date"),
     "NOW": Function((), "civi_now()", "Timestamp"),
-    "NULLIF": Function((Param(), Param()), "NULLIF({0}, {1})", expands=True),
+    "NULLIF": Function((Param(least=2, most=2),), "NULLIF({*})", expands=True),
     "QUARTER": Function((Param(),), part_of_date("QUARTER"), "Integer"),
     "RAND": Function((), "(abs(random()) / 9223372036854775808.0)", "Float"),
     "REPLACE": Function((TEXT, TEXT, TEXT), "replace({0}, {1}, {2})", "String"),
@@ -223,7 +237,7 @@ FUNCTIONS: dict[str, Function] = {
     "ROUND": Function((NUMERIC, Param((NUMBER,), optional=True)), "civi_round({*})", "Float"),
     "SUBSTRING": Function((TEXT, DIGITS, Param((NUMBER,), optional=True)), "substr({*})", "String"),
     "SUM": Function((DISTINCT,), "SUM({distinct}{0})", aggregate=True),
-    "TIME": Function((Param(),), "substr({0}, 12, 8)", "String"),
+    "TIME": Function((Param(),), "civi_time({0})", "String"),
     "TIMESTAMPDIFF": Function(
         (Param(before=UNITS, most=3), Param(optional=True)),
         _with_unit("civi_timestampdiff"),

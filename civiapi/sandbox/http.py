@@ -11,7 +11,8 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import pages, web_api4, web_legacy, web_rest
+from . import pages, web_api4, web_file, web_legacy, web_rest
+from .attachments import BASE
 from .auth import Keys, Rejected
 from .errors import NotSimulated, PhpError, Printed
 from .visit import Redirect, Sessions, Visit
@@ -53,7 +54,11 @@ def answer(visit: Visit) -> Reply:
         return Reply(302, HTML, "", (("Location", "/civicrm/home"),))
     if segments[0] != "civicrm" and segments[-2:] != web_legacy.PATH:
         return page_reply("Path not found", status=404)
-    return visit.finished(_routed(visit, segments))
+    token = BASE.set(f"http://{visit.request.headers.get('host', 'localhost')}")
+    try:
+        return visit.finished(_routed(visit, segments))
+    finally:
+        BASE.reset(token)
 
 
 def _routed(visit: Visit, segments: list[str]) -> Reply:
@@ -106,5 +111,6 @@ _ROUTES: dict[tuple[str, ...], Callable[[Visit], Reply]] = {
     ("authx", "id"): _identity,
     ("authx", "login"): _identity,
     ("authx", "logout"): _logout,
+    ("file",): web_file.answer,
     ("login",): _login_page,
 }

@@ -8,10 +8,20 @@ from typing import Any
 from .call import Call
 from .errors import NotSimulated, SiteError
 from .formatting import DOMAIN, contact_id, refers_to_contact
-from .schema import Entity, Field
+from .schema import CONTACT_TYPES, Entity, Field
 from .store import quoted
 from .virtual import LOCATION_JOINS
 
+# what a custom group extends => the options of its `extends_entity_column_value`
+SUB_TYPES = {
+    "Activity": "option_group:activity_type",
+    "Event": "option_group:event_type",
+    "Contribution": "table:financial_type",
+    "Membership": "table:membership_type",
+    "Relationship": "table:relationship_type",
+    "Case": "table:case_type",
+    **dict.fromkeys(CONTACT_TYPES, "table:contact_type where parent_id IS NOT NULL"),
+}
 WRITABLE_SUFFIXES = ("name", "label", "abbr")
 Values = dict[str, Any]
 
@@ -38,12 +48,20 @@ def resolve(call: Call, entity: Entity, values: Values) -> Given:
         base, _, suffix = name.partition(":")
         field = entity.fields.get(base)
         if field is not None and suffix:
-            given.fields[base] = _by_option(call, field, suffix, value)
+            given.fields[base] = _by_option(call, chained(field, values), suffix, value)
         elif field is not None:
             given.fields[name] = _special(call, field, value)
         elif not _reached(call, entity, given, name, value):
             given.unknown[name] = value
     return given
+
+
+def chained(field: Field, values: Values) -> Field:
+    """A field with the options that it has beside these values, where they depend on another field's."""
+    options = (
+        SUB_TYPES.get(str(values.get("extends"))) if field.name == "extends_entity_column_value" else None
+    )
+    return Field(field.entity, field.name, {**field.spec, "options": options}) if options else field
 
 
 def _by_option(call: Call, field: Field, suffix: str, value: Any) -> Any:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .options import Option
     from .params import Params
     from .schema import Entity, Field
+    from .store import Store
 
 Row = dict[str, Any]
 READ_ACTIONS = (
@@ -152,19 +153,19 @@ def _options(call: Call, field: Field, load: Any, values: Row) -> Any:
         return True  # there are options, and the sandbox does not know which
     if options is None:
         return False
-    options = _narrowed(call, field, options, values)
+    options = narrowed(call.store, field, options, values)
     if load is True:
         return _keyed({str(option["id"]): option["label"] for option in options})
     members = [member for member in OPTION_MEMBERS if member in load]
     return [{member: option.get(member) for member in members} for option in options]
 
 
-def _narrowed(call: Call, field: Field, options: list[Option], values: Row) -> list[Option]:
+def narrowed(store: Store, field: Field, options: list[Option], values: Row) -> list[Option]:
     """The states of the country that is given."""
     country = values.get("country_id")
     if field.name != "state_province_id" or not country:
         return options
-    rows = call.store.rows("SELECT id FROM civicrm_state_province WHERE country_id = ?", (country,))
+    rows = store.rows("SELECT id FROM civicrm_state_province WHERE country_id = ?", (country,))
     known = {row[0] for row in rows}
     return [option for option in options if option["id"] in known]
 

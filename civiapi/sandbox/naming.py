@@ -16,6 +16,7 @@ from .store import quoted
 LABELS = ("label", "title", "frontend_title")
 NAME_LENGTH = 58
 REGISTERED = 1
+DOMAIN = 1
 
 
 def name_of(label: str) -> str:
@@ -48,23 +49,63 @@ def _unused(record: Record, name: str) -> str:
 
 
 def set_weight(record: Record) -> None:
-    """A new record of a sortable entity comes last in its group."""
+    """A new record of a sortable entity comes last in its group; a weight that is given makes room for
+    itself among the others.
+
+    As in CiviCRM's Civi/Api4/Generic/Traits/DAOActionTrait.php and CRM/Utils/Weight.php.
+    """
     spec = record.entity.spec
-    if not record.is_new or "SortableEntity" not in spec["type"] or record.columns.get("weight") is not None:
-        return
     column = spec.get("order_by", "weight")
-    if column not in record.entity.fields:
+    if "SortableEntity" not in spec["type"] or column not in record.entity.fields:
+        return
+    wanted = record.columns.get(column)
+    if wanted is None and not record.is_new:
         return
     groups = [name for name in spec.get("group_weights_by", []) if name in record.entity.fields]
     where = "".join(f" AND {quoted(name)} IS ?" for name in groups)
-    values = [record.columns.get(name) for name in groups]
+    values = [record.now(name) for name in groups]
     last = record.store.value(
         f"SELECT MAX({quoted(column)}) FROM {quoted(record.table)} WHERE 1{where}", values
     )
-    record.columns[column] = (last or 0) + 1
+    if wanted is None:
+        record.columns[column] = (last or 0) + 1
+        return
+    old = (record.before or {}).get(column) or 0
+    new, moved = room_for(int(old), int(wanted), int(last or 1))
+    record.columns[column] = new
+    if moved is not None:
+        low, high, step = moved
+        record.store.execute(
+            f"UPDATE {quoted(record.table)} SET {quoted(column)} = {quoted(column)} + ?"
+            f" WHERE {quoted(column)} BETWEEN ? AND ? AND id IS NOT ?{where}",
+            [step, low, high, record.id, *values],
+        )
 
 
-COMMON = (set_name, set_weight)
+def room_for(old: int, wanted: int, last: int) -> tuple[int, tuple[int, int, int] | None]:
+    """(the weight a record gets, which weights change and by how much); old: 0 for a new record."""
+    new = max(1, min(wanted, last))
+    if wanted > last and not old:
+        return last + 1, None
+    if new == old:
+        return new, None
+    if not old:
+        return new, (new, last, 1)
+    return new, (old + 1, new, -1) if new > old else (new, old - 1, 1)
+
+
+def set_frontend_title(record: Record) -> None:
+    """What the public sees is the title, or the name of a record without one."""
+    if "frontend_title" in record.entity.fields:
+        record.default("frontend_title", record.columns.get("title") or record.columns.get("name"))
+
+
+def set_domain(record: Record) -> None:
+    """Records of one domain only are of the first."""
+    record.default("domain_id", DOMAIN)
+
+
+COMMON = (set_name, set_frontend_title, set_weight)
 
 
 def set_used_for(record: Record) -> None:
@@ -87,10 +128,6 @@ def set_modifier(record: Record) -> None:
     if record.call.user is not None:
         record.columns["modified_id"] = record.call.user
     record.columns.pop("created_date", None)
-
-
-def set_frontend_title(record: Record) -> None:
-    record.default("frontend_title", record.columns.get("title"))
 
 
 def set_sides(record: Record) -> None:

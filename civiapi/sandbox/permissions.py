@@ -129,6 +129,7 @@ RULES: dict[str, Rules] = {
         "duplicatecheck": [CIVICRM],
         "merge": ["merge duplicate contacts"],
     },
+    "Attachment": {"default": [[CIVICRM, "access AJAX API"]]},
     "AuthxCredential": {
         "create": ["generate any authx credential"],
         "validate": ["validate any authx credential"],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import SiteError
 from .lookups import Given, Values, resolve
+from .schema import MODIFIED
 from .sqlfunctions import utc_now
 from .store import quoted
 from .values import DATE_TYPES, from_stored, to_stored
@@ -14,9 +15,6 @@ from .values import DATE_TYPES, from_stored, to_stored
 if TYPE_CHECKING:
     from .call import Call
     from .schema import Entity
-
-# columns that get the present moment
-CREATED, MODIFIED = "created_date", "modified_date"
 
 
 class Record:
@@ -94,14 +92,16 @@ class Record:
             self.store.update(table, row, values)
 
     def stamp(self) -> None:
-        """Set the dates of creation and change, where the entity has such columns."""
+        """Set the dates of creation and change, where the entity has such columns, and others that are now
+        unless given.
+        """
         now = str(utc_now())
-        for name in (CREATED, MODIFIED):
-            field = self.entity.fields.get(name)
-            if field is None or not field.stored or name in self.columns:
+        for name, field in self.entity.stamped.items():
+            if name in self.columns or not (name == MODIFIED or self.is_new):
                 continue
-            if name == MODIFIED or self.is_new:
-                self.quiet[name] = now if field.data_type == "Timestamp" else now[:10]
+            is_answered = field.is_now_by_default and field.spec.get("sql_type") == "datetime"
+            target = self.columns if is_answered else self.quiet
+            target[name] = now if field.data_type == "Timestamp" else now[:10]
 
     def row(self) -> dict[str, Any]:
         """The answer: the id, what was given and what was made up, in the rough form of CiviCRM's save

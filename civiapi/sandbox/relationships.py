@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from .schema import Entity
 
 SHARED = ("relationship_type_id", "is_active", "start_date", "end_date", "case_id")
+# columns that an update writes again, and so answers (CRM/Contact/BAO/Relationship.php)
+KEYS = ("contact_id_a", "contact_id_b", "relationship_type_id")
 # columns of a new relationship and how CiviCRM answers those it makes up
 MADE_UP = {"end_date": "NULL", "description": ""}
 
@@ -45,6 +47,7 @@ def same(record: Record) -> int | None:
 
 def set_defaults(record: Record) -> None:
     if not record.is_new:
+        record.columns.update({name: record.now(name) for name in KEYS})
         return
     for name in ("is_permission_a_b", "is_permission_b_a"):
         record.default(name, 0)

@@ -8,6 +8,9 @@ from .fragments import Sql, bound, fill, joined
 from .functions import EQUATION, FIELD, FUNCTION, WILD, Rendered
 from .sources import Column, Sources
 
+# how many digits behind the point the database keeps when it divides, by the type of what is divided
+DIVIDED_DIGITS = {"Integer": 4, "Boolean": 4, "Money": 6}
+
 
 class Typed:
     """An expression's SQL, the API type of its values, and the column whose options they may have."""
@@ -57,15 +60,25 @@ def render_value(sources: Sources, expr: Expr) -> Typed:
 def _function(sources: Sources, expr: Expr) -> Typed:
     parts = [[render_value(sources, item).sql for item in items] for items in expr.args]
     sql = expr.function.render(Rendered(parts, expr.words))
-    column = column_of(sources, expr.fields[0]) if expr.fields else None
+    fields = _typing_fields(expr)
+    column = column_of(sources, fields[0]) if fields else None
+    if expr.name == "AVG" and column is not None:
+        sql = _as_divided(sql, column.field.data_type)
     if any("UNIQUE" in words for words in expr.words) and not _is_key(column):
         raise NotSimulated(f"{expr.name} of unique records, but for their ids")
     data_type = expr.function.data_type or (column.field.data_type if column else None)
     inner = expr.args[0][0] if expr.args and expr.args[0] else None
-    if not expr.function.data_type and inner is not None and inner.kind in (FUNCTION, EQUATION):
+    is_typed_by_inner = expr.function.aggregate and not expr.function.data_type
+    if is_typed_by_inner and inner is not None and inner.kind in (FUNCTION, EQUATION):
         data_type = render(sources, inner).data_type
     serialize = column.field.serialize if column and expr.function.expands else 0
     return Typed(sql, data_type, column if expr.function.expands else None, serialize)
+
+
+def _typing_fields(expr: Expr) -> list[str]:
+    """The fields in a function, the one that gives the type of its values first."""
+    order = expr.function.typed_by
+    return [path for place in order for item in expr.args[place] for path in item.fields] or expr.fields
 
 
 def _is_key(column: Column | None) -> bool:
@@ -82,7 +95,25 @@ def _equation(sources: Sources, expr: Expr) -> Typed:
     compares = any(item in COMPARISON for item in expr.args if isinstance(item, str))
     calculates = any(item not in COMPARISON for item in expr.args if isinstance(item, str))
     data_type = "Float" if calculates else "Boolean" if compares else None
-    return Typed(fill("({0})", joined(" ", parts)), data_type, None)
+    sql = fill("({0})", joined(" ", parts))
+    return Typed(_as_divided(sql, _divided_type(sources, expr)), data_type, None)
+
+
+def _divided_type(sources: Sources, expr: Expr) -> str | None:
+    """The type of what the first `/` of a calculation divides; None if nothing is divided."""
+    if "/" not in expr.args or any(item in COMPARISON for item in expr.args if isinstance(item, str)):
+        return None
+    divided = [item for item in expr.args[: expr.args.index("/")] if isinstance(item, Expr)]
+    types = [column_of(sources, item.text).field.data_type for item in divided if item.kind == FIELD]
+    has_point = any(isinstance(item.value, float) for item in divided)
+    if has_point or any(name not in DIVIDED_DIGITS for name in types):
+        return None
+    return "Money" if "Money" in types else "Integer"
+
+
+def _as_divided(sql: Sql, data_type: str | None) -> Sql:
+    digits = DIVIDED_DIGITS.get(data_type or "")
+    return fill(f"civi_round({{0}}, {digits})", sql) if digits else sql
 
 
 def _operator(text: str) -> Sql:

@@ -11,7 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import activities, contacts, customdata, finance, groups, locations, memberships, naming, relationships
+from . import (
+    activities,
+    attachments,
+    contacts,
+    customdata,
+    finance,
+    groups,
+    locations,
+    memberships,
+    naming,
+    relationships,
+)
 from .errors import NotSimulated
 from .record import Record
 from .schema import CONTACT_TYPES, Entity
@@ -97,8 +108,9 @@ RULES: dict[str, Rule] = {
         ),
     ),
     "Activity": Rule(before=(activities.set_defaults,), after=(activities.write_contacts,)),
+    "File": Rule(before=(attachments.check_file,), after_delete=(attachments.forget,)),
     "Tag": Rule(before=(naming.set_used_for, naming.set_creator), answer=FULL_UPDATE),
-    "Group": Rule(before=(naming.set_creator, naming.set_modifier, naming.set_frontend_title)),
+    "Group": Rule(before=(naming.set_creator, naming.set_modifier)),
     "GroupContact": Rule(
         before=(groups.set_added,),
         after=(groups.write_history,),
@@ -110,6 +122,9 @@ RULES: dict[str, Rule] = {
     "Event": Rule(before=(naming.set_event, naming.set_creator)),
     "Participant": Rule(before=(naming.set_participant, naming.set_creator), answer=FULL),
     "Note": Rule(before=(naming.set_note,)),
+    "Campaign": Rule(before=(naming.set_creator,)),
+    "SavedSearch": Rule(before=(naming.set_creator, naming.set_modifier)),
+    **dict.fromkeys(("MembershipType", "PaymentProcessor"), Rule(before=(naming.set_domain,))),
     "Case": Rule(before=(_refuse_new,)),
     "Pledge": Rule(before=(_refuse_new,)),
     "RelationshipType": Rule(before=(naming.set_sides,)),
@@ -136,6 +151,7 @@ RULES: dict[str, Rule] = {
         before_delete=(customdata.drop_column,),
         after_delete=(customdata.tell,),
     ),
+    "ContributionSoft": Rule(before=(finance.set_currency,)),
     "Contribution": Rule(
         before=(finance.check, finance.set_defaults),
         after=(finance.write_line_item, finance.write_payment),

@@ -18,6 +18,9 @@ CONTACT_TYPES = ("Individual", "Household", "Organization")
 SUFFIXES = ("name", "label", "description", "abbr", "icon", "color", "grouping", "url", "id")
 
 
+CREATED, MODIFIED = STAMPS = ("created_date", "modified_date")
+
+
 class Field:
     """One field of an entity, as getFields describes it with action get."""
 
@@ -59,6 +62,11 @@ class Field:
     def nullable(self) -> bool:
         return bool(self.spec.get("nullable", True))
 
+    @property
+    def is_now_by_default(self) -> bool:
+        changed = self.spec.get("create") or {}
+        return bool(changed.get("default_value", self.spec.get("default_value")) == "now")
+
     def create_spec(self) -> dict[str, Any] | None:
         """The field as getFields describes it with action create; None: it is not among those."""
         changed = self.spec.get("create", {})
@@ -72,10 +80,11 @@ class Field:
 class Entity:
     """One entity: its table, its fields, its actions."""
 
-    __slots__ = ("custom_group", "fields", "fixed", "name", "primary_key", "spec", "table")
+    __slots__ = ("_stamped", "custom_group", "fields", "fixed", "name", "primary_key", "spec", "table")
 
     def __init__(self, spec: dict[str, Any]) -> None:
         self.spec = spec
+        self._stamped: dict[str, Field] | None = None
         self.name: str = spec["name"]
         self.table: str | None = spec.get("table_name") if self.is_dao(spec) else None
         self.primary_key: list[str] = spec.get("primary_key", ["id"])
@@ -94,6 +103,16 @@ class Entity:
     @property
     def is_contact(self) -> bool:
         return self.table == "civicrm_contact"
+
+    @property
+    def stamped(self) -> dict[str, Field]:
+        """The columns that are the present moment unless given."""
+        if self._stamped is None:
+            stored = {name: field for name, field in self.fields.items() if field.stored}
+            self._stamped = {
+                name: field for name, field in stored.items() if name in STAMPS or field.is_now_by_default
+            }
+        return self._stamped
 
     @property
     def label_field(self) -> str | None:

@@ -108,17 +108,18 @@ def reader(sources: Sources, expr: Expr, typed: Typed) -> Read | None:
         return _listed(single_reader(sources, typed))
     if expr.kind == STRING:
         return lambda value: value
-    return single_reader(sources, typed)
+    return single_reader(sources, typed, is_stored=expr.kind == FIELD)
 
 
-def single_reader(sources: Sources, typed: Typed) -> Read | None:
+def single_reader(sources: Sources, typed: Typed, *, is_stored: bool = False) -> Read | None:
+    """is_stored: the values are those of a column, so that texts are texts already."""
     column = typed.column
     if column is not None and column.suffix:
         return _named(sources, typed)
     data_type, how = typed.data_type, typed.serialize
     if how:
         return lambda value: from_stored(data_type, how, value)
-    if data_type in NAMES_ONLY and column is not None and column.field.stored:
+    if is_stored and data_type in NAMES_ONLY and column is not None and column.field.stored:
         return None
     return lambda value: converted(value, data_type)
 

@@ -108,6 +108,12 @@ def date_diff(one: Any, other: Any) -> int | None:
     return None if first is None or last is None else (first.date() - last.date()).days
 
 
+def time_of(value: Any) -> str | None:
+    """TIME(value): midnight for a date."""
+    when = moment(value)
+    return None if when is None else str(when.time())
+
+
 def next_anniversary(value: Any) -> str | None:
     """The next day with the month and day of a date; 29 February falls on the 1 March of common years."""
     when = moment(value)
@@ -252,6 +258,7 @@ FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
     ("civi_number", 1, lambda value: None if value is None else number(value)),
     ("civi_extract", 2, extract),
     ("civi_datediff", 2, date_diff),
+    ("civi_time", 1, time_of),
     ("civi_date_add", 3, date_add),
     ("civi_timestampdiff", 3, timestamp_diff),
     ("civi_nextanniv", 1, next_anniversary),

@@ -17,6 +17,7 @@ from typing import Any
 from .ddl import statements
 from .dedupe import add_rules
 from .sqlfunctions import utc_now
+from .stockrows import add_facts
 from .store import FORMAT, Store
 from .users import add_administrator
 
@@ -25,7 +26,7 @@ DATA = Path(__file__).parent / "data"
 TABLES: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "table:worldregion": ("civicrm_worldregion", "name", "name", {}),
     "table:country": ("civicrm_country", "iso_code", "name", {"region_id": 99}),
-    "table:location_type": ("civicrm_location_type", "name", "display_name", {"vcard_name": "OTHER"}),
+    "table:location_type": ("civicrm_location_type", "name", "display_name", {}),
     "table:contact_type where parent_id IS NULL #2": ("civicrm_contact_type", "name", "label", {}),
     "table:financial_type": ("civicrm_financial_type", "name", "label", {}),
     "table:financial_account": ("civicrm_financial_account", "name", "label", {}),
@@ -54,7 +55,6 @@ TABLES: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "table:case_type": ("civicrm_case_type", "name", "title", {}),
     "table:option_group": ("civicrm_option_group", "name", "title", {"is_reserved": 1}),
 }
-CONTACT_ICONS = {"Individual": "fa-user", "Household": "fa-home", "Organization": "fa-building"}
 SUB_TYPES = ((4, "Student", 1), (5, "Parent", 1), (6, "Staff", 1), (7, "Team", 3), (8, "Sponsor", 3))
 # the option group whose values are short: `en` for the name `en_US`
 LANGUAGE_GROUP = "languages"
@@ -110,16 +110,26 @@ OTHER_SIDES = {
     "Case Coordinator is": ("Case Coordinator", None, "Individual"),
     "Supervised by": ("Supervisor", "Individual", "Individual"),
 }
-STATES = (
-    "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,"
-    "DE Delaware,FL Florida,GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,"
-    "KS Kansas,KY Kentucky,LA Louisiana,ME Maine,MD Maryland,MA Massachusetts,MI Michigan,"
-    "MN Minnesota,MS Mississippi,MO Missouri,MT Montana,NE Nebraska,NV Nevada,NH New Hampshire,"
-    "NJ New Jersey,NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,"
-    "OK Oklahoma,OR Oregon,PA Pennsylvania,RI Rhode Island,SC South Carolina,SD South Dakota,"
-    "TN Tennessee,TX Texas,UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,"
-    "WI Wisconsin,WY Wyoming"
-)
+# country => (first id, its states one after another)
+STATES = {
+    1228: (
+        1000,
+        "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,"
+        "DE Delaware,FL Florida,GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,"
+        "KS Kansas,KY Kentucky,LA Louisiana,ME Maine,MD Maryland,MA Massachusetts,MI Michigan,"
+        "MN Minnesota,MS Mississippi,MO Missouri,MT Montana,NE Nebraska,NV Nevada,NH New Hampshire,"
+        "NJ New Jersey,NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,"
+        "OK Oklahoma,OR Oregon,PA Pennsylvania,RI Rhode Island,SC South Carolina,SD South Dakota,"
+        "TN Tennessee,TX Texas,UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,"
+        "WI Wisconsin,WY Wyoming,DC District of Columbia",
+    ),
+    1039: (
+        1100,
+        "AB Alberta,BC British Columbia,MB Manitoba,NB New Brunswick,NL Newfoundland and Labrador,"
+        "NT Northwest Territories,NS Nova Scotia,NU Nunavut,ON Ontario,PE Prince Edward Island,QC Quebec,"
+        "SK Saskatchewan,YT Yukon Territory",
+    ),
+}
 # stock tag => (color, description)
 TAGS = {
     "Non_profit": ("#0bcb21", "Any not-for-profit organization."),
@@ -131,7 +141,6 @@ TAGS = {
 INSTALLED = "2026-01-01 00:00:00"
 # what the installer of CiviCRM Standalone sets
 SETTINGS = {"authx_login_cred": ["jwt", "pass"]}
-FIRST_STATE, UNITED_STATES = 1000, 1228
 
 
 def facts() -> dict[str, Any]:
@@ -193,15 +202,11 @@ def _add_tables(store: Store, options: dict[str, list[list[Any]]]) -> None:
         store.insert(
             "civicrm_contact_type", {"id": record_id, "name": name, "label": name, "parent_id": parent}
         )
-    for offset, state in enumerate(STATES.split(",")):
-        abbreviation, _, name = state.partition(" ")
-        row = {
-            "id": FIRST_STATE + offset,
-            "name": name,
-            "abbreviation": abbreviation,
-            "country_id": UNITED_STATES,
-        }
-        store.insert("civicrm_state_province", row)
+    for country, (first, states) in STATES.items():
+        for record_id, state in enumerate(states.split(","), first):
+            abbreviation, _, name = state.partition(" ")
+            row = {"id": record_id, "name": name, "abbreviation": abbreviation, "country_id": country}
+            store.insert("civicrm_state_province", row)
 
 
 def _add_option_values(store: Store, options: dict[str, list[list[Any]]]) -> None:
@@ -245,9 +250,7 @@ def _add_details(store: Store) -> None:
             "UPDATE civicrm_tag SET color = ?, description = ?, created_date = ? WHERE name = ?",
             (color, description, INSTALLED, name),
         )
-    for name, icon in CONTACT_ICONS.items():
-        store.execute("UPDATE civicrm_contact_type SET icon = ? WHERE name = ?", (icon, name))
-    store.execute("UPDATE civicrm_location_type SET is_default = 1 WHERE name = 'Home'")
+    add_facts(store)
     store.execute("UPDATE civicrm_group SET visibility = 'User and User Admin Only', frontend_title = title")
     for name, (status_class, counted) in PARTICIPANT_CLASSES.items():
         store.execute(

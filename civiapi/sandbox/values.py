@@ -86,8 +86,11 @@ def _is_numeric(text: str) -> bool:
     return True
 
 
-def _stored_text(field: Field, text: str) -> str:
-    text = "Null" if text.lower() == "null" else decoded(text)
+def _stored_text(field: Field, text: str) -> str | None:
+    """CiviCRM keeps the text `null` as `Null`; written otherwise it is NULL."""
+    if text.lower() == "null":
+        return "Null" if text in ("null", "Null") else None
+    text = decoded(text)
     if field.spec.get("sql_type") == "text" and len(text.encode()) > LONGEST_TEXT:
         raise database_error("unknown error")
     longest = field.spec.get("maxlength")
@@ -144,9 +147,11 @@ def converted(value: Any, data_type: str | None) -> Any:
     if value is None:
         return None
     if data_type == "Boolean":
-        return bool(number(value))
+        return value not in ("", "0") if isinstance(value, str) else bool(value)
     if data_type == "Integer":
         return int(number(value))
+    if data_type == "Date":
+        return str(value)[:10]
     if data_type in ("Money", "Float"):
         return whole(round(float(number(value)), MONEY_DIGITS))
     if data_type is None and isinstance(value, (int, float)):

@@ -62,7 +62,7 @@ class Reply(NamedTuple):
 
     status: int
     content_type: str
-    body: str
+    body: str | bytes
     headers: tuple[tuple[str, str], ...] = ()
 
 

@@ -18,7 +18,9 @@ from .required import check_required
 from .result import Result
 from .rules import delete_record, rule_of
 from .schema import Entity
+from .values import unserialized
 
+DEFAULT_TYPE = "Individual"
 # entity => parameters of its writes that are meant for each record
 SAID = {"GroupContact": ("method", "tracking")}
 
@@ -28,27 +30,54 @@ def create(call: Call, entity: Entity, params: Params) -> Result:
     values = dict(params.get("values") or {})
     if values.get("id"):
         raise SiteError("Cannot pass id to Create action. Use Update action instead.")
+    values = _with_custom_defaults(call, entity, values)
     check_required(entity, "create", [resolved(call, entity, values)])
     return Result(_write(call, entity, [values], params))
 
 
+def _with_custom_defaults(call: Call, entity: Entity, values: Values) -> Values:
+    """The values of a new record with the default values of the custom fields that it has and that are not
+    given, as CiviCRM's Civi/Api4/Generic/Traits/DAOActionTrait.php fills them in.
+    """
+    if entity.is_contact:
+        kind = values.get("contact_type") or entity.fixed.get("contact_type", DEFAULT_TYPE)
+        entity = call.schema.entity(str(kind)) or entity
+    given = {name.partition(":")[0] for name, value in values.items() if value is not None}
+    defaults = {
+        name: unserialized(field.serialize, text) if field.serialize else text
+        for name, field in entity.fields.items()
+        if field.type == "Custom" and name not in given and (text := field.spec.get("default_value"))
+    }
+    return {**values, **defaults}
+
+
 def update(call: Call, entity: Entity, params: Params) -> Result:
     _refuse_readonly(entity)
-    values, where = dict(params["values"]), params.get("where") or []
-    key = values.get("id")
-    if not where and key is None:
-        raise SiteError('Parameter "where" is required unless primary keys are supplied in values.')
-    if not where:
-        records = [values]
-    elif (only := _only_id(where)) is not None:
+    values = dict(params["values"])
+    where = _with_key(entity, values.get("id"), params.get("where") or [])
+    if (only := _only_id(where)) is not None:
         records = [{**values, "id": only}]
     else:
-        found = Query(call, entity, {**params, "select": ["id"]}).run()
-        if key is not None and any(row["id"] != whole_number(key) for row in found):
-            raise SiteError(f"Cannot update the id of an existing {entity.name}.")
+        found = Query(call, entity, {**params, "where": where, "select": ["id"]}).run()
         records = [{**values, "id": row["id"]} for row in found]
     rows = _write(call, entity, records, params)
     return Result(_reloaded(call, entity, rows, params.get("reload")))
+
+
+def _with_key(entity: Entity, key: Any, where: list[Any]) -> list[Any]:
+    """The conditions of an update with the id that its values have; raises SiteError for another id in them.
+
+    As in CiviCRM's Civi/Api4/Generic/DAOUpdateAction.php.
+    """
+    if key not in (None, "", 0, "0", False):
+        given = {clause[0]: clause[1:] for clause in where if isinstance(clause[0], str)}.get("id")
+        if given is None:
+            return [*where, ["id", "=", key]]
+        if given[:1] != ["="] or str(given[1]) != str(key):
+            raise SiteError(f"Cannot update the id of an existing {entity.name}.")
+    if not where:
+        raise SiteError('Parameter "where" is required unless primary keys are supplied in values.')
+    return where
 
 
 def _only_id(where: list[Any]) -> Any:
@@ -66,6 +95,8 @@ def save(call: Call, entity: Entity, params: Params) -> Result:
             record.pop("id", None)
             _match(call, entity, record, params.get("match") or [])
     new = [record for record in records if "id" not in record]
+    for record in new:
+        record.update(_with_custom_defaults(call, entity, record))
     check_required(entity, "save", [resolved(call, entity, record) for record in new])
     rows = _write(call, entity, records, params)
     return Result(_reloaded(call, entity, rows, params.get("reload")), matched=len(records) - len(new))
@@ -109,6 +140,8 @@ def replace(call: Call, entity: Entity, params: Params) -> Result:
 def delete(call: Call, entity: Entity, params: Params) -> Result:
     _refuse_readonly(entity)
     rows = Query(call, entity, {**params, "select": ["id"]}).run()
+    if params.get("deleteFile") is False:
+        raise NotSimulated("File.delete that leaves the file")
     trash = bool(params.get("useTrash"))
     return Result([_delete(call, entity, row["id"], trash) for row in rows])
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ..base import BaseApi
 
 T = TypeVar("T")
+#: What other parts of this package use, and nobody has to see behind the tab key.
+_INNER = frozenset({"again", "asked", "confirmed", "named", "with_names"})
 #: What a schema may be given as: an object, a file that ``save`` wrote, or the JSON in such a file.
 Given = Schema | str | Path | Mapping[str, Any] | None
 
@@ -41,6 +43,9 @@ class SiteSchema:
         self.named: dict[tuple[str, str], tuple[Option, ...]] = {}  # APIv3's, as asked for
         self.confirmed: dict[str, float] = {}  # entity => when it was asked for again
         self._shelf = cache.shelf(self._site, self._version, self._identity)
+
+    def __dir__(self) -> list[str]:
+        return sorted(set(super().__dir__()) - _INNER)
 
     # ---- without a request
 

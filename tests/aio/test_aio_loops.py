@@ -55,6 +55,15 @@ def sockets() -> int:
     return found
 
 
+async def gone(most: int = 0) -> None:
+    """Waits until no more sockets are open in this process, and no other task is there."""
+    end = time.monotonic() + DEADLINE
+    while (sockets() > most or len(asyncio.all_tasks()) > 1) and time.monotonic() < end:
+        await asyncio.sleep(0.01)
+    assert sockets() <= most
+    assert len(asyncio.all_tasks()) == 1
+
+
 @pytest.mark.parametrize("limit", [1, 7, 10])
 def test_never_more_calls_at_once_than_the_limit(limit: int) -> None:
     crowd = Crowd(limit)
@@ -114,11 +123,7 @@ def test_api_that_nobody_closed_closes_when_it_goes() -> None:
         await api.Tag.get()
         assert sockets() == 1
         del api
-        gc.collect()
-        for _ in range(5):
-            await asyncio.sleep(0.01)
-        assert sockets() == 0
-        assert len(asyncio.all_tasks()) == 1
+        await gone()
 
     with wire() as server:
         asyncio.run(main(server))
@@ -213,7 +218,7 @@ def test_cancelling_at_any_point() -> None:
 
 def test_breaking_out_of_streams_at_random_points() -> None:
     chance = random.Random(11)
-    threads = threading.active_count()
+    before = set(threading.enumerate())
 
     async def round_of(api: Any) -> None:
         items = api._stream(Steps(8, bad=chance.choice([None, 5])), chance.randrange(1, 5))
@@ -233,12 +238,12 @@ def test_breaking_out_of_streams_at_random_points() -> None:
             await asyncio.sleep(0)
             assert sockets() <= 3  # kept for the next call
         assert sockets() == 0
-        assert threading.active_count() <= threads + 1 + server.connections
+        assert len(set(threading.enumerate()) - before) <= 1 + server.connections
 
     with wire(many) as server:
         asyncio.run(main(server))
         assert len(server.seen) > 400
-    assert threading.active_count() == threads
+    assert set(threading.enumerate()) <= before
 
 
 def many(seen: Seen) -> bytes:

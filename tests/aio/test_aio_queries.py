@@ -15,22 +15,13 @@ from civiapi.sandbox.serve import Running
 from civiapi.streams import AsyncRowStream, AsyncStream, RowStream, Stream
 
 from .support import used
-from .test_aio_loops import sockets
+from .test_aio_loops import gone
 
 
 def aapi(served: Running, version: int, **options: Any) -> Any:
     if version == 4:
         return AsyncHttpApiV4(served.url, served.api_key, **options)
     return AsyncHttpApiV3(served.url, served.api_key, served.site_key, **options)
-
-
-async def gone(most: int) -> None:
-    """Waits until no more sockets are open in this process; the site has its own ends of them here."""
-    for _ in range(500):
-        if sockets() <= most:
-            break
-        await asyncio.sleep(0.01)
-    assert sockets() <= most
 
 
 @pytest.mark.parametrize("version", [3, 4])
@@ -69,7 +60,7 @@ def test_breaking_out_of_a_stream_at_random_points(served: Running) -> None:
         await gone(2 * 3)  # those kept for the next call, and the site's ends of them
 
     used(aapi(served, 4, limit=3), use)
-    asyncio.run(gone(0))
+    asyncio.run(gone())  # the site has its own ends of them in this process
 
 
 def test_a_stream_that_is_cancelled(served: Running) -> None:
@@ -85,7 +76,7 @@ def test_a_stream_that_is_cancelled(served: Running) -> None:
             assert len(asyncio.all_tasks()) == 1
 
     used(aapi(served, 4), use)
-    asyncio.run(gone(0))
+    asyncio.run(gone())  # the site has its own ends of them in this process
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -323,8 +324,13 @@ def test_sandbox_reset(civiapi, environment, tmp_path):
     assert "--yes" in one_line(err)
     words = (*SANDBOX, "Contact.get", "id=1", "+s", "nick_name", "--out=jsonl")
     assert civiapi(*words)[1] == '{"id":1,"nick_name":"Changed"}\n'
+    file = Path(civiapi("sandbox", "path")[1].strip())
+    attached = file.with_name(f"{file.name}.files")
+    attached.mkdir()
+    (attached / "a.pdf").touch()
     assert civiapi("sandbox", "reset", "--yes")[0] == 0
     assert civiapi(*words)[1] == '{"id":1,"nick_name":null}\n'
+    assert not attached.exists()
 
 
 def test_sandbox_serve(start, civiapi, environment, tmp_path):

@@ -6,10 +6,16 @@ import os
 import re
 import stat
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
+import click
 import pytest
 
-from civiapi import HttpApiV4, connect
+from civiapi import ApiCall, HttpApiV4, connect, drive
+from civiapi.cli.sites import Asking
+
+from .conftest import DEADLINE
 
 CANARY = "canary-4f1c"
 PROTECTED = '\n[sites.{name}]\nurl = "{url}"\napi_key = {{env = "CRM_KEY"}}\nprotected = true\n'
@@ -277,3 +283,52 @@ def test_the_doctor_on_a_terminal(terminal, protected):
     assert plain != screen  # colours
     assert "fail  header        the header X-Civi-Auth is dropped before CiviCRM" in plain
     assert all(len(line) <= 80 for line in plain.splitlines())
+
+
+class Crowded:
+    """A lock that knows how many have come to it."""
+
+    def __init__(self, wanted):
+        self._lock, self._come, self.all_came = (
+            threading.Lock(),
+            threading.Semaphore(wanted - 1),
+            threading.Event(),
+        )
+
+    def __enter__(self):
+        if not self._come.acquire(blocking=False):
+            self.all_came.set()
+        return self._lock.__enter__()
+
+    def __exit__(self, *error):
+        return self._lock.__exit__(*error)
+
+
+@pytest.mark.parametrize("answer", [True, False, click.Abort()])
+def test_several_workers_ask_once(mocker, answer):
+    asking = Asking("crm", lock=Crowded(3))
+    mocker.patch("civiapi.cli.sites.somebody_there", return_value=True)
+
+    def confirmed(*args, **options):
+        assert asking.lock.all_came.wait(DEADLINE)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    confirm = mocker.patch("click.confirm", side_effect=confirmed)
+
+    def looked():
+        try:
+            return drive.run(asking(None, [ApiCall("Tag", "create", {})]), None)
+        except click.Abort:
+            return ["aborted"]
+
+    with ThreadPoolExecutor(3) as pool:
+        given = [one.result()[0] for one in [pool.submit(looked) for _ in range(3)]]
+    assert confirm.call_count == 1
+    if answer is True:
+        assert given == [None, None, None]
+    else:
+        refused = [str(one) for one in given if one != "aborted"]
+        assert set(refused) == {"Tag.create: not sent, as you said"}
+        assert len(refused) == 3 - isinstance(answer, Exception)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import shlex
+import signal
 
 import pytest
+
+from civiapi.moving.passes import RowsPass
 
 SANDBOX = ("--site", "sandbox")
 
@@ -98,10 +101,69 @@ def test_ctrl_c_and_the_command_that_goes_on(terminal, civiapi, folder, keyed):
     code, screen = terminal(*words, typing=[("from sandbox to", "\x03")])
     keyed.faults.clear()
     assert code == 130
-    assert "stopped; this goes on:" in screen
-    (line,) = [line for line in screen.splitlines() if line.startswith("  civiapi ")]
-    assert shlex.split(line)[1:] == list(words)
+    assert "stopping after what is under way" in screen
+    assert again(screen) == list(words)
     code, out, _ = civiapi(*words)
     assert code == 0
     count = int(civiapi(*SANDBOX, "Contact.get", "+s", "row_count")[1])
     assert sum(map(int, out.splitlines()[1].split()[1:])) == count
+
+
+def again(said):
+    """The words of the command that goes on."""
+    assert "stopped; this goes on:" in said
+    (line,) = [line for line in said.splitlines() if line.startswith("  civiapi ")]
+    return shlex.split(line)[1:]
+
+
+@pytest.fixture
+def ctrl_c_at(mocker):
+    """Lets Ctrl-C come so many times when the first chunk is back."""
+
+    def patch(times):
+        done = RowsPass.done
+        left = [signal.SIGINT] * times
+
+        def hit(rows, written):
+            done(rows, written)
+            while left:
+                signal.raise_signal(left.pop())
+
+        mocker.patch.object(RowsPass, "done", hit)
+
+    return patch
+
+
+def test_the_first_ctrl_c_waits_for_what_is_under_way(civiapi, folder, keyed, ctrl_c_at):
+    words = ("transfer", "sandbox", "--entities", "Tag,Contact", "--match", "Contact=id", "--journal", "b.db")
+    ctrl_c_at(1)
+    code, out, err = civiapi(*words, "--dry-run")
+    assert code == 130
+    assert "stopped before all was looked at; so far:" in out
+    assert "stopped; this begins anew:" in err
+    ctrl_c_at(1)
+    code, out, err = civiapi(*words)
+    assert code == 130
+    first = sum(map(int, out.splitlines()[2].split()[1:]))
+    assert again(err) == list(words)
+    code, out, _ = civiapi(*words)
+    assert code == 0
+    contacts, tags = (list(map(int, line.split()[1:])) for line in out.splitlines()[1:3])
+    assert sum(contacts) > first > 0
+    assert sum(tags) > 0
+
+
+def test_the_second_ctrl_c_stops_at_once(civiapi, folder, keyed, ctrl_c_at):
+    words = ("transfer", "sandbox", "--entities", "Tag", "--journal", "b.db")
+    ctrl_c_at(2)
+    code, out, err = civiapi(*words)
+    assert (code, out) == (130, "")
+    assert again(err) == list(words)
+
+
+def test_ctrl_c_at_a_folder_leaves_none(civiapi, folder, keyed, mocker):
+    mocker.patch("civiapi.moving.folder._lines", side_effect=KeyboardInterrupt)
+    code, _, err = civiapi("transfer", "sandbox", "./copy", "--entities", "Tag")
+    assert code == 130
+    assert "./copy was not written, and this begins anew:" in err
+    assert list(folder.iterdir()) == []

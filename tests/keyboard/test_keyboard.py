@@ -36,6 +36,15 @@ def test_names_of_the_site(known: Told) -> None:
     assert sent(known) == []
 
 
+def test_names_of_the_schema_are_those_of_the_documentation(api: Told) -> None:
+    shown = {name for name in dir(api.schema) if not name.startswith("_")}
+    told = """
+        actions custom_groups entities entity fields is_given known load loaded option options references refresh save
+        search unique_keys
+    """
+    assert shown == set(told.split())
+
+
 def test_names_without_a_schema(api: Told) -> None:
     assert set(v4.ENTITIES) <= set(dir(api))
     assert set(v4.ACTIONS) <= set(dir(api.Tag))

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from civiapi import InvalidResponse, UsageError
+from civiapi.course import Course
 from civiapi.drive import run
 from civiapi.pages import weight
 from civiapi.query import Query
-from civiapi.streams import Course
 
 from .fake import Async, FakeApi, FakeApi3, contacts, dies_above, no_threads
 

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from civiapi import context
 
 #: Seconds for the server to start, and to end.
 DEADLINE = 30
+#: How often it is started, each time on another port.
+TRIES = 5
 _CONFIG = """
 Port {port}
 ListenAddress 127.0.0.1
@@ -76,7 +78,8 @@ class Server:
         """Kill its ends of all connections, as when a network goes away."""
         text = Path(f"/proc/{self.process}/task/{self.process}/children").read_text()
         for session in text.split():
-            os.kill(int(session), signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it is just ending
+                os.kill(int(session), signal.SIGKILL)
 
 
 @contextmanager
@@ -85,21 +88,18 @@ def running(folder: Path) -> Iterator[Server]:
     program = sshd()
     assert program is not None, "there is no sshd"
     _make_keys(folder)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    (folder / "config").write_text(_CONFIG.format(port=port, folder=folder))
-    for known, key in (("known_hosts", "host_key"), ("wrong_hosts", "other_key")):
-        public = (folder / f"{key}.pub").read_text()
-        (folder / known).write_text(f"[127.0.0.1]:{port} {public}")
-    (folder / "no_hosts").write_text("")
     if os.getuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([program, "-D", "-e", "-f", str(folder / "config")], stderr=log)
-    server = Server(port, folder, process.pid)
+    for _ in range(TRIES):
+        port = _configured(folder)
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen([program, "-D", "-e", "-f", str(folder / "config")], stderr=log)
+        if _listens(folder, process):
+            break
+    else:
+        raise AssertionError(f"sshd ended: {(folder / 'log').read_text()}")
     try:
-        _wait_for(server, process)
-        yield server
+        yield Server(port, folder, process.pid)
     finally:
         for kept in Path("~/.ssh/civiapi").expanduser().glob("*"):  # connections that were to be shared
             subprocess.run(["ssh", "-S", str(kept), "-O", "exit", "x"], capture_output=True, timeout=DEADLINE)
@@ -114,14 +114,30 @@ def _make_keys(folder: Path) -> None:
     shutil.copyfile(folder / "key.pub", folder / "authorized_keys")
 
 
-def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
+def _configured(folder: Path) -> int:
+    """A port that is free, and the files that name it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    (folder / "config").write_text(_CONFIG.format(port=port, folder=folder))
+    for known, key in (("known_hosts", "host_key"), ("wrong_hosts", "other_key")):
+        public = (folder / f"{key}.pub").read_text()
+        (folder / known).write_text(f"[127.0.0.1]:{port} {public}")
+    (folder / "no_hosts").write_text("")
+    return port
+
+
+def _listens(folder: Path, process: subprocess.Popen[bytes]) -> bool:
+    """Wait until it does; False where it has ended, as when another process was faster to take the port.
+
+    By its log: a connection to a port on which nobody listens may be one to itself.
+    """
     end = time.monotonic() + DEADLINE
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", server.port), timeout=1).close()
-            return
-        except OSError:
-            said = (server.folder / "log").read_text()
-            assert process.poll() is None, f"sshd ended: {said}"
-            assert time.monotonic() < end, f"sshd does not listen: {said}"
-            time.sleep(0.02)
+    while "Server listening on" not in (said := (folder / "log").read_text()):
+        if process.poll() is not None:
+            return False
+        if time.monotonic() > end:
+            process.kill()
+            process.wait()
+            raise AssertionError(f"sshd does not listen: {said}")
+        time.sleep(0.02)
+    return True

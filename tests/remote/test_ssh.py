@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from civiapi import (
     HttpApiV4,
     InvalidResponse,
     PipeApiV4,
+    cv,
 )
 from civiapi.context import argv, docker
 from civiapi.sandbox.serve import Running
@@ -149,13 +151,32 @@ def _drop_when(server: Server, true: Any) -> threading.Thread:
     return thread
 
 
+#: Runs a command, and keeps what it says in a file as well: what of it has come here.
+TEE = """
+import subprocess, sys
+with open(sys.argv[1], "wb", 0) as kept, subprocess.Popen(sys.argv[2:], stdout=subprocess.PIPE) as process:
+    while piece := process.stdout.read1():
+        kept.write(piece)
+        sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+sys.exit(process.returncode)
+"""
+
+
 def test_cv_whose_connection_is_dropped_in_mid_answer(
-    served: Running, ssh_server: Server, http: HttpApiV4
+    served: Running, ssh_server: Server, http: HttpApiV4, tmp_path: Path, mocker: Any
 ) -> None:
     """Answers that came are kept, the rest is unknown: PHP may go on at the other end."""
     api = CvApiV4(served.cv, context=ssh_server.context(multiplex=False), retries=0)
-    served.faults.add("slow", entity="Tag", action="create", nth=2, seconds=5)
-    dropped = _drop_when(ssh_server, lambda: len(http.Tag.get(name={"LIKE": "drop %"})) == 2)
+    served.faults.add("slow", entity="Tag", action="create", nth=2, seconds=DEADLINE)
+    came, start = tmp_path / "came", cv.start
+    mocker.patch("civiapi.cv.start", lambda argv: start([sys.executable, "-c", TEE, str(came), *argv]))
+
+    def is_amid() -> bool:
+        is_written = len(http.Tag.get(name={"LIKE": "drop %"})) == 2
+        return is_written and b"drop 0" in came.read_bytes()
+
+    dropped = _drop_when(ssh_server, is_amid)
     outcomes = api.batch([("Tag", "create", {"name": f"drop {number}"}) for number in range(4)])
     dropped.join(DEADLINE)
     errors = [_error(one) for one in outcomes]

@@ -140,7 +140,11 @@ def truth(row, tree):
     return leaf_truth(row, *tree)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=250,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(tree=trees)
 def test_sql_finds_what_python_finds(world, tree):
     api, name, rows = world
@@ -149,7 +153,11 @@ def test_sql_finds_what_python_finds(world, tree):
     assert found == [record for record, row in rows.items() if truth(row, tree) is True]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(tree=trees, size=st.integers(1, 60))
 def test_pages_joined_are_the_whole(world, tree, size):
     api, name, _ = world

@@ -149,14 +149,18 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_template(tmp_path_factory.mktemp("template") / "site.sqlite")
 
 
-def test_a_fresh_site_takes_less_than_50_ms(copied: Path) -> None:
+def test_a_fresh_site_takes_a_fraction_of_what_a_new_one_takes(copied: Path, tmp_path: Path) -> None:
+    """A fiftieth; benchmarks/sandbox.py has the milliseconds."""
+    begun = time.perf_counter()
+    make_template(tmp_path / "new.sqlite")
+    made = time.perf_counter() - begun
     times = []
     for _ in range(10):
         begun = time.perf_counter()
         with fresh_site(copied) as site, HttpApiV4(site.url, site.api_key) as api:
             times.append(time.perf_counter() - begun)
             api.Tag.get(limit=1)  # a connection is open at the end
-    assert min(times) < 0.050  # the others are what the machine did besides
+    assert min(times) < made / 8  # the others are what the machine did besides
 
 
 def test_a_fresh_site_leaves_nothing(copied: Path) -> None:

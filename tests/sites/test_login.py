@@ -434,7 +434,7 @@ def test_one_renewal_for_many_threads() -> None:
         if "authx/id" in seen.target:
             return who()
         if seen.headers["cookie"] == "SESS=s1":
-            barrier.wait(20)
+            barrier.wait(60)
             return DENIED
         return answer()
 
@@ -455,7 +455,7 @@ class Gate:
         self.barrier, self.lock = threading.Barrier(number), threading.Lock()
 
     def __enter__(self) -> None:
-        self.barrier.wait(20)
+        self.barrier.wait(60)
         self.lock.acquire()
 
     def __exit__(self, *error: object) -> None:

@@ -436,3 +436,52 @@ def test_a_journal_in_use(sites: Sites) -> None:
             moved(sites, entities=["Tag"])
     finally:
         database.close()
+
+
+class Stop:
+    """Says True from the given time on that it is asked."""
+
+    def __init__(self, after: int) -> None:
+        self.left = after
+
+    def __call__(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_stopped_and_called_again(sites: Sites, workers: int) -> None:
+    report = moved(sites, stop=Stop(0))
+    assert report.stopped
+    assert not report.counts
+    assert "stopped before the first record" in str(report)
+    done = 0
+    for after in (40, 200):
+        report = moved(sites, stop=Stop(after), workers=workers)
+        assert report.stopped
+        assert report.ok, report
+        assert "stopped before all was looked at" in str(report)
+        assert sum(report.totals.values()) > done
+        done = sum(report.totals.values())
+    report = moved(sites, workers=workers)
+    assert not report.stopped
+    assert report.totals["created"]
+    assert differences(sites.src, sites.dst, ids_in(sites.journal)) == []
+
+
+def test_stopped_before_references_are_mended(sites: Sites) -> None:
+    said: list[str] = []
+
+    def employed() -> int | None:
+        where = [["employer_id", "IS NOT NULL"]]
+        return sites.dst.Contact.get(where=where, select=["row_count"]).matched
+
+    before = employed()
+    last = moved(sites, dry_run=True).plan[-1].entity
+    report = moved(sites, progress=said.append, stop=lambda: said[-1].startswith(f"{last}: "))
+    assert report.stopped
+    assert report.totals["created"] > 50
+    assert employed() == before
+    assert moved(sites).ok
+    assert employed() != before
+    assert differences(sites.src, sites.dst, ids_in(sites.journal)) == []

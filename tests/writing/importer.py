@@ -25,7 +25,7 @@ def people(count: int) -> Iterator[dict[str, Any]]:
 
 
 def main(url: str, key: str, count: str, match: str, workers: str, journal: str) -> None:
-    retries = tenacity.Retrying(stop=tenacity.stop_after_attempt(6), wait=tenacity.wait_fixed(0.01))
+    retries = tenacity.Retrying(stop=tenacity.stop_after_attempt(15), wait=tenacity.wait_fixed(0.01))
     with HttpApiV4(url, key, retries=retries) as api:
         options: dict[str, Any] = {"workers": int(workers), "journal": journal}
         if match:

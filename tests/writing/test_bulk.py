@@ -196,6 +196,22 @@ def test_a_dry_run_writes_nothing(api: Any) -> None:
     assert len(names(api)) == 2
 
 
+@pytest.mark.parametrize("workers", [1, 3])
+@pytest.mark.parametrize("match", [["external_identifier"], ["first_name", "last_name"]])
+def test_a_dry_run_tells_what_would_be_made_of_a_key_that_comes_twice(
+    api: Any, match: list[str], workers: int
+) -> None:
+    api.Contact.create_all(people(1)).report()
+    again = [{name: person[name] for name in match} | {"job_title": "Clerk"} for person in people(3)]
+    given = [*people(2), *people(60, start=2), *again, people(1)[0], again[1]]
+    told = [
+        statuses(api.Contact.save_all(given, match=match, workers=workers, dry_run=is_dry))
+        for is_dry in (True, False)
+    ]
+    assert told[0] == told[1]
+    assert told[0] == ["updated"] + ["created"] * 61 + ["updated"] * 5
+
+
 def test_only_changes_are_written(api: Any) -> None:
     api.Contact.create_all(people(3)).report()
     records = people(4)
@@ -488,3 +504,23 @@ def test_what_nobody_takes_is_not_written_and_that_is_said(api: Any) -> None:
     with api.Contact.create_all(people(2)):  # which was left on purpose
         pass
     api.Contact.create_all(people(2)).close()
+
+
+def test_a_report_shows_itself(api: Any) -> None:
+    assert repr(api.Contact.save_all([]).report()) == "<Report no records>"
+    assert api.Contact.save_all([]).report()._repr_html_() == "<p>no records</p>"
+    records = people(14)
+    for number, record in enumerate(records[1:]):
+        record["employer_id"] = f"<b>{number}"
+    report = api.Contact.create_all(records).report()
+    first = report.errors[0].error.message
+    assert "<b>0" in first
+    assert repr(report) == f"<Report 1 created, 13 failed; record 1: {first:.80}>"
+    html = report._repr_html_()
+    assert html.startswith("<p>1 created, 13 failed</p><table>")
+    assert "<td>record 1</td><td>failed</td>" in html
+    assert "&lt;b&gt;0" in html
+    assert "<b>" not in html
+    assert html.endswith("<p>and 3 more that went wrong: to_csv(path) writes all of them</p>")
+    dry = api.Contact.create_all(people(2), dry_run=True).report()
+    assert repr(dry) == "<Report nothing was written: 2 created>"

@@ -18,6 +18,7 @@ import pytest
 
 from civiapi import AsyncHttpApiV4, ConnectionFailed, SandboxApiV4, UsageError
 from civiapi.journal import Journal
+from civiapi.outcomes import Outcome
 from civiapi.testing import api_on
 
 from . import importer
@@ -285,11 +286,30 @@ def test_what_was_under_way_at_a_break_is_noted(api: Any, tmp_path: Path) -> Non
 
 def test_what_was_written_is_told_although_enough_went_wrong(api: Any, tmp_path: Path) -> None:
     journal = tmp_path / "import.jsonl"
-    given = records(100)
-    given[0]["employer_id"] = 999_999
-    api.Contact.create_all(given, journal=journal).report()
-    again = list(api.Contact.create_all([*given, *records(120)[100:]], journal=journal, stop_after=1))
-    assert [one.status for one in again] == ["failed"] + ["created"] * 99 + ["skipped"] * 20
+    given = records(120)
+    facts = {"site": api._site, "entity": "Contact", "action": "create", "match": [], "version": 4}
+    book = Journal(journal, facts)
+    book.sent(0, given[:10])  # on its way when the run ended, so that nobody knows
+    book.sent(10, given[10:60])
+    book.done(10, [Outcome(at, "created", 7) for at in range(10, 60)])
+    book.close()
+    again = list(api.Contact.create_all(given, journal=journal, stop_after=1))
+    assert [one.status for one in again] == ["unknown"] * 10 + ["created"] * 50 + ["skipped"] * 60
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_errors_of_an_earlier_run_do_not_stop_this_one(api: Any, tmp_path: Path, workers: int) -> None:
+    journal = tmp_path / "import.jsonl"
+    given = records(120)
+    for record in (given[0], given[3], given[110]):
+        record["employer_id"] = 999_999
+    first = api.Contact.create_all(given, journal=journal, stop_after=2, chunk=5).report()
+    assert first.counts["failed"] == 2
+    assert first.counts["skipped"] > 100
+    report = api.Contact.create_all(given, journal=journal, stop_after=2, workers=workers).report()
+    assert (report.counts["failed"], report.counts["created"], report.counts["skipped"]) == (3, 117, 0)
+    report = api.Contact.create_all(given, journal=journal, stop_after=1).report()
+    assert (report.counts["failed"], report.counts["created"]) == (3, 117)
 
 
 def test_what_is_taken_up_is_checked_as_well(api: Any, tmp_path: Path) -> None:

@@ -162,3 +162,68 @@ def test_a_key_that_the_site_refuses_fails_alone(civi_template: Path, tmp_path: 
         assert statuses(outcomes) == ["created", "failed", "created"]
         with pytest.raises(ApiError, match="invalid string"):
             list(api.Contact.save_all(records[1:2], match=["first_name"], check=False))
+
+
+@pytest.mark.parametrize(
+    "match", ["id,x", "id", b"id", [1], [None], [""], [["id"]], {"id": 1}, 5, True], ids=repr
+)
+def test_what_is_no_list_of_fields_to_match_by(api: Any, match: Any) -> None:
+    for save in (api.Contact.save_all, api.Contact.update_all):
+        with pytest.raises(UsageError, match="match is a list of fields"):
+            save([PERSON], match=match)
+    with pytest.raises(UsageError, match="match is a list of fields"):
+        api.Contact.upsert(PERSON, match=match)
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("workers", "2"), ("workers", 0), ("chunk", 1.5), ("stop_after", 0)]
+)
+def test_what_is_no_number(api: Any, name: str, number: Any) -> None:
+    with pytest.raises(UsageError, match=f"{name} is a number from 1 on"):
+        api.Contact.save_all([PERSON], **{name: number})
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_a_field_to_match_by_that_there_is_not(api: Any, workers: int) -> None:
+    records = [{**PERSON, "external_identifer": f"m-{number}"} for number in range(120)]
+    outcomes = api.Contact.save_all(iter(records), match=["external_identifer"], workers=workers)
+    with pytest.raises(
+        UsageError, match="match: no field 'external_identifer' on Contact; did you mean external_identifier"
+    ):
+        next(outcomes)
+    assert len(api.Contact.get(last_name="Match")) == 0
+
+
+def test_other_names_to_match_by_are_none_of_our_business(api: Any) -> None:
+    records = [{**PERSON, "external_identifier": "m-1"}]
+    names = (name for name in ["external_identifier", "external_identifier"])
+    assert statuses(api.Contact.save_all(records, match=names)) == ["created"]
+    assert statuses(api.Contact.save_all(records, match={"external_identifier"}, check=False)) == ["updated"]
+    assert list(api.Contact.save_all([], match=["nosuch"])) == []
+
+
+def test_a_name_to_match_by_is_asked_for_with_the_rest(civi_template: Path, tmp_path: Path) -> None:
+    class Counting(SandboxApiV4):
+        def send(self, calls: Any) -> list[Answer]:
+            self.__dict__.setdefault("sent", []).append([str(call) for call in calls])
+            return super().send(calls)
+
+    file = tmp_path / "site.sqlite"
+    file.write_bytes(civi_template.read_bytes())
+    with Counting(file) as api:
+        outcomes = api.Contact.save_all(
+            [{**PERSON, "external_identifier": "m"}], match=["external_identifier"]
+        )
+        assert statuses(outcomes) == ["created"]
+        described, written = api.sent
+        assert "Contact.getFields" in described
+        assert written == ["Contact.get", "Contact.save"]
+
+
+def test_what_is_said_of_a_record_without_an_id(api: Any) -> None:
+    for outcomes, said in (
+        (api.Contact.delete_all([{}, None]), "no id to delete by"),
+        (api.Contact.save_all([PERSON], match=["id"]), "no id to save by"),
+        (api.Contact.update_all([PERSON]), "no id; update_all needs one in each record, or match=[...]"),
+    ):
+        assert {outcome.error.message for outcome in outcomes} == {said}

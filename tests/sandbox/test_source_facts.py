@@ -1,0 +1,367 @@
+"""Rules that no recording shows: what CiviCRM's public sources say of them.
+
+Each group names the file of civicrm-core that the facts were read in.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from civiapi.sandbox import Site, SiteError
+from civiapi.sandbox.dates import date_range, is_relative, strtotime
+from civiapi.sandbox.naming import room_for
+
+from .engine import ADMINISTRATOR, Caller, token
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory):
+    with Site.open(tmp_path_factory.mktemp("facts") / "site.sqlite", sample=False) as site:
+        yield Caller(site)
+
+
+@pytest.fixture(scope="module")
+def api3(api):
+    return lambda entity, action, **params: api.site.api3(
+        entity, action, params, user=ADMINISTRATOR, check=True
+    )
+
+
+@pytest.fixture(scope="module")
+def person(api):
+    values = {"first_name": "Ann", "nick_name": "n", "birth_date": "1980-05-06", "gender_id": 2}
+    return api.person(job_title="dev", **values)
+
+
+def said(call, *args, **params):
+    with pytest.raises(SiteError) as caught:
+        call(*args, **params)
+    return caught.value.message
+
+
+# Civi/Api4/Query/SqlFunction*.php, SqlEquation.php; Civi/Api4/Utils/FormattingUtil.php::convertDataType
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("ABS(gender_id)", 2),
+        ("IF((job_title = 'dev'), 'yes', 'no')", "yes"),
+        ("IF(ISNULL(job_title), job_title, first_name)", "Ann"),
+        ("IF((gender_id = 2), 1, 0)", 1),
+        ("IF(nick_name, 1, 0)", "0"),
+        ("IF(is_deceased, 'dead', 'alive')", True),
+        ("IFNULL(gender_id, 0)", 2),
+        ("IFNULL(nick_name, 7)", "n"),
+        ("GREATEST(communication_style_id, gender_id)", 2),
+        ("NULLIF(gender_id, 2)", None),
+        ("TIME(birth_date)", "00:00:00"),
+        ("(gender_id / 3)", 0.6667),
+        ("(gender_id / 2.0)", 1),
+    ],
+)
+def test_what_functions_give(api, person, expression, value):
+    params = {"select": [f"{expression} AS x"], "where": [["id", "=", person]]}
+    found = api("Contact", "get", params)[0]["x"]
+    assert (found, type(found)) == (value, type(value))
+
+
+def test_a_date_with_hours_added_is_a_date(api):
+    defaults = {"activity_type_id": 1, "source_contact_id": ADMINISTRATOR, "subject": token()}
+    made = api("Activity", "create", {"values": {**defaults, "activity_date_time": "2024-02-28 23:30"}})[0]
+    params = {"select": ["DATE_ADD(activity_date_time, INTERVAL 1 HOUR) AS x"]}
+    assert api("Activity", "get", {**params, "where": [["id", "=", made["id"]]]})[0]["x"] == "2024-02-29"
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ("GREATEST(gender_id)", "Too few arguments to param 1 for SQL function GREATEST"),
+        ("LEAST(gender_id)", "Too few arguments to param 1 for SQL function LEAST"),
+        ("NULLIF(gender_id)", "Too few arguments to param 1 for SQL function NULLIF"),
+        ("NULLIF(gender_id, 1, 2)", "Too many arguments given for SQL function NULLIF"),
+        ("IF(gender_id)", "Missing param 2 for SQL function IF"),
+    ],
+)
+def test_too_few_and_too_many_arguments(api, expression, message):
+    assert said(api, "Contact", "get", {"select": [expression]}) == message
+
+
+def test_a_mean_of_whole_numbers_is_none(api):
+    name = token()
+    records = [{"duration": duration} for duration in (1, 2, 2)]
+    defaults = {"activity_type_id": 1, "source_contact_id": ADMINISTRATOR, "subject": name}
+    api("Activity", "save", {"records": records, "defaults": defaults})
+    select = ["AVG(duration) AS mean", "SUM(duration) AS sum"]
+    assert api("Activity", "get", {"select": select, "where": [["subject", "=", name]]}) == [
+        {"mean": 1.6667, "sum": 5}
+    ]
+
+
+# api/api.php::civicrm_api4: an index adds its field to what is selected, whatever the action
+
+
+def test_an_index_adds_its_field_and_takes_it_away(api):
+    params = {"select": ["data_type"], "where": [["name", "IN", ["email", "on_hold"]]]}
+    found = api("Email", "getFields", params, index="name")
+    assert found == {"email": {"data_type": "String"}, "on_hold": {"data_type": "Integer"}}
+    assert [*api("Setting", "get", {"select": ["weekBegins"]}, index="name")] == ["weekBegins"]
+
+
+# Civi/Api4/Generic/DAOUpdateAction.php
+
+
+def test_the_id_in_the_values_of_an_update(api, person):
+    def update(where, **values):
+        return api("Contact", "update", {"where": where, "values": values, "reload": ["source"]})
+
+    message = "Cannot update the id of an existing Contact."
+    assert said(update, [["id", "=", person]], id=person + 1, source="x") == message
+    assert said(update, [["id", "IN", [person]]], id=person, source="x") == message
+    assert update([["id", "=", person]], id=str(person), source="y") == [{"id": person, "source": "y"}]
+    assert update([["first_name", "=", "Nobody"]], id=person, source="z") == [], "both must be true"
+    assert update([["first_name", "=", "Ann"]], id=person, source="z") == [{"id": person, "source": "z"}]
+
+
+# Civi/Api4/Generic/Traits/DAOActionTrait.php::fillDefaults
+
+
+def test_default_values_of_custom_fields(api):
+    name = token()
+    group = api("CustomGroup", "create", {"values": {"title": name, "extends": "Organization"}})[0]["id"]
+    shared = {"custom_group_id": group, "html_type": "Select", "option_values": {"1": "a", "2": "b"}}
+    records = [
+        {"label": "One", "data_type": "String", "default_value": "2"},
+        {"label": "Many", "data_type": "Int", "serialize": 1, "default_value": "\x011\x012\x01"},
+    ]
+    api("CustomField", "save", {"records": records, "defaults": shared})
+    made = api("Organization", "create", {"values": {"organization_name": name, f"{name}.One": "1"}})
+    assert made[0][f"{name}.Many"] is None, "echoed, without its value"
+    people = [{"contact_type": "Individual", "first_name": name}, {"organization_name": name}]
+    people[1]["contact_type"] = "Organization"
+    api("Contact", "save", {"records": people})
+    where = [["display_name", "=", name]]
+    rows = api("Contact", "get", {"select": [f"{name}.*"], "where": where, "orderBy": {"id": "ASC"}})
+    assert [[row[f"{name}.One"], row[f"{name}.Many"]] for row in rows] == [
+        ["1", [1, 2]],
+        [None, None],
+        ["2", [1, 2]],
+    ]
+
+
+def test_a_custom_group_for_one_type_of_its_records(api):
+    values = {"title": token(), "extends": "Activity", "extends_entity_column_value:name": ["Meeting"]}
+    assert api("CustomGroup", "create", {"values": values})[0]["extends_entity_column_value"] == ["1"]
+    values = {"title": token(), "extends": "Individual", "extends_entity_column_value:label": ["Student"]}
+    assert api("CustomGroup", "create", {"values": values})[0]["extends_entity_column_value"] == ["Student"]
+
+
+# CRM/Contact/BAO/Relationship.php::loadExistingRelationshipDetails
+
+
+def test_an_updated_relationship_names_both_sides(api):
+    one, other = api.person(), api.person()
+    sides = {"contact_id_a": one, "contact_id_b": other, "relationship_type_id": 2}
+    made = api("Relationship", "create", {"values": sides})[0]["id"]
+    row = api("Relationship", "update", {"where": [["id", "=", made]], "values": {"description": "x"}})[0]
+    expected = {"id": made, **sides, "description": "x", "custom": None, "check_permissions": None}
+    assert row == expected
+
+
+# Civi/Api4/Generic/Traits/DAOActionTrait.php::updateWeight, CRM/Utils/Weight.php::updateOtherWeights
+
+
+@pytest.mark.parametrize(
+    ("old", "wanted", "last", "expected"),
+    [
+        (0, 1, 3, (1, (1, 3, 1))),
+        (0, 99, 3, (4, None)),
+        (0, 0, 3, (1, (1, 3, 1))),
+        (3, 1, 4, (1, (1, 2, 1))),
+        (1, 3, 4, (3, (2, 3, -1))),
+        (1, 99, 4, (4, (2, 4, -1))),
+        (2, 2, 4, (2, None)),
+    ],
+)
+def test_room_for_a_weight(old, wanted, last, expected):
+    assert room_for(old, wanted, last) == expected
+
+
+def test_weights_make_room_in_their_own_group(api):
+    groups = [{"name": token(), "title": token()} for _ in range(2)]
+    ids = [row["id"] for row in api("OptionGroup", "save", {"records": groups})]
+    for group in ids:
+        records = [{"label": label} for label in "ABC"]
+        api("OptionValue", "save", {"records": records, "defaults": {"option_group_id": group}})
+    added = {"option_group_id": ids[0], "label": "D", "weight": 2}
+    made = api("OptionValue", "create", {"values": added})[0]
+
+    def order(group):
+        params = {"where": [["option_group_id", "=", group]], "select": ["label", "weight"]}
+        rows = api("OptionValue", "get", {**params, "orderBy": {"weight": "ASC"}})
+        assert [row["weight"] for row in rows] == [*range(1, len(rows) + 1)]
+        return "".join(row["label"] for row in rows)
+
+    assert [order(group) for group in ids] == ["ADBC", "ABC"]
+    api("OptionValue", "update", {"where": [["id", "=", made["id"]]], "values": {"weight": 4}})
+    assert order(ids[0]) == "ABCD"
+
+
+# Civi/Api4/Utils/FormattingUtil.php::formatWriteParams
+
+
+@pytest.mark.parametrize(("given", "kept"), [("null", "Null"), ("Null", "Null"), ("NULL", None)])
+def test_the_word_null(api, given, kept):
+    where = [["id", "=", api.person(nick_name=given)]]
+    assert api("Contact", "get", {"select": ["nick_name"], "where": where})[0]["nick_name"] == kept
+
+
+@pytest.mark.parametrize("given", ["Student", ["Student"]])
+def test_a_single_sub_type(api, given):
+    where = [["id", "=", api.person(contact_sub_type=given)]]
+    row = api("Contact", "get", {"select": ["contact_sub_type"], "where": where})[0]
+    assert row["contact_sub_type"] == ["Student"]
+
+
+# Schema defaults: `now`, default_fallback; CRM/Campaign/BAO/Campaign.php, CRM/Contribute/BAO/ContributionSoft.php
+
+
+def test_what_new_records_of_further_entities_have(api, person):
+    campaign = api("Campaign", "create", {"values": {"title": token()}})[0]
+    assert campaign["created_id"] == ADMINISTRATOR
+    assert campaign["created_date"].isdigit()
+    assert campaign["last_modified_date"].isdigit()
+    kind = {"duration_unit": "year", "duration_interval": 1, "period_type": "rolling"}
+    kind |= {"member_of_contact_id": 1, "financial_type_id": 2, "name": token()}
+    made = api("MembershipType", "create", {"values": kind})[0]
+    assert (made["title"], made["frontend_title"], made["domain_id"]) == (kind["name"], kind["name"], 1)
+    gift = {"contact_id": person, "financial_type_id": 1, "total_amount": 5}
+    contribution = api("Contribution", "create", {"values": gift})[0]["id"]
+    soft = {"contribution_id": contribution, "contact_id": person, "amount": 5}
+    assert api("ContributionSoft", "create", {"values": soft})[0]["currency"] == "USD"
+
+
+# sql/civicrm_data/*.sqldata.php
+
+
+@pytest.mark.parametrize(
+    ("entity", "where", "values"),
+    [
+        ("MembershipStatus", ["name", "=", "Current"], {"is_current_member": True, "weight": 2}),
+        ("MembershipStatus", ["name", "=", "Expired"], {"is_current_member": False, "is_reserved": False}),
+        ("MembershipStatus", ["name", "=", "New"], {"end_event_adjust_interval": 3}),
+        ("LocationType", ["name", "=", "Billing"], {"is_reserved": True, "is_default": False}),
+        ("LocationType", ["is_default", "=", True], {"name": "Home", "vcard_name": "HOME"}),
+        ("FinancialType", ["name", "=", "Donation"], {"is_deductible": True}),
+        ("FinancialType", ["name", "=", "Event Fee"], {"is_deductible": False}),
+        ("RelationshipType", ["name_a_b", "=", "Employee of"], {"is_reserved": True}),
+        ("ContactType", ["name", "=", "Household"], {"is_reserved": True, "icon": "fa-home"}),
+        ("StateProvince", ["name", "=", "Ontario"], {"id": 1108, "country_id.iso_code": "CA"}),
+    ],
+)
+def test_stock_rows(api, entity, where, values):
+    rows = api(entity, "get", {"select": [*values], "where": [where]})
+    assert [{name: row[name] for name in values} for row in rows] == [values]
+
+
+# PHP's date formats: https://www.php.net/manual/en/datetime.formats.php
+
+NOW = datetime.datetime(2025, 1, 31, 10, 20, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1980", "1980-01-31 10:20:30"),
+        ("2010", "2025-01-31 20:10:00"),
+        ("10am", "2025-01-31 10:00:00"),
+        ("2024-02-03 12 am", "2024-02-03 00:00:00"),
+        ("first day of", "2025-01-01 10:20:30"),
+        ("last day of february 2024", "2024-02-29 00:00:00"),
+        ("first day of january this year", "2025-01-01 00:00:00"),
+        ("last sat of July 2008", "2008-07-26 00:00:00"),
+        ("third friday of january 2024", "2024-01-19 00:00:00"),
+        ("first monday of next month", "2025-02-03 00:00:00"),
+        ("monday next week", "2025-02-03 00:00:00"),
+        ("next week monday", "2025-02-03 00:00:00"),
+        ("sunday last week", "2025-01-26 00:00:00"),
+        ("second day of may", None),
+        ("1980%", None),
+    ],
+)
+def test_dates_in_words(text, expected):
+    found = strtotime(text, NOW)
+    assert (found and str(found)) == expected
+
+
+# CRM/Utils/Date.php::relativeToAbsolute; sql/civicrm_data/civicrm_option_group/relative_date_filters.sqldata.php
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "end"),
+    [
+        ("starting.day", "2025-02-01 00:00:00", "2025-02-01 23:59:59"),
+        ("starting.week", "2025-01-31 00:00:00", "2025-02-06 23:59:59"),
+        ("starting.month", "2025-01-31 00:00:00", "2025-03-01 23:59:59"),
+        ("starting_2.month", "2025-01-31 00:00:00", "2025-03-31 23:59:59"),
+        ("starting.year", "2025-01-31 00:00:00", "2026-01-30 23:59:59"),
+        ("ending_60.day", "2024-12-03 00:00:00", "2025-01-31 23:59:59"),
+        ("previous_before.fiscal_year", "2023-01-01 00:00:00", "2023-12-31 23:59:59"),
+        ("greater_previous.year", "2024-12-31 00:00:00", "None"),
+        ("greater_previous.week", "2025-01-25 00:00:00", "None"),
+        ("less.month", "None", "2025-01-31 23:59:59"),
+    ],
+)
+def test_relative_ranges(name, start, end):
+    assert is_relative(name)
+    assert tuple(map(str, date_range(name, NOW))) == (start, end)
+
+
+@pytest.mark.parametrize("name", ["ending_45.day", "previous_3.month", "this.hour", "next.day", "now"])
+def test_only_ranges_of_the_option_group_are_ranges(name):
+    assert not is_relative(name)
+
+
+# api/v3/Contact.php, Activity.php, Event.php, utils.php::civicrm_api3_verify_mandatory
+
+
+@pytest.mark.parametrize(
+    ("entity", "params", "lacking"),
+    [
+        ("Contact", {"contact_type": "Individual"}, "one of (first_name, last_name, email, display_name)"),
+        ("Contact", {"contact_type": "organization"}, "organization_name"),
+        ("Contact", {"contact_type": "Household", "first_name": "x"}, "household_name"),
+        ("Activity", {}, "one of (activity_name, activity_type_id, activity_label)"),
+        ("Event", {"title": "x"}, "start_date, one of (event_type_id, template_id)"),
+    ],
+)
+def test_what_apiv3_asks_of_new_records(api3, entity, params, lacking):
+    assert said(api3, entity, "create", **params) == (
+        f"Mandatory key(s) missing from params array: {lacking}"
+    )
+
+
+def test_sub_types_in_apiv3(api3):
+    values = {"contact_type": "Individual", "first_name": token()}
+    made = api3("Contact", "create", **values, contact_sub_type="Student")["id"]
+    row = api3("Contact", "getsingle", id=made, **{"return": "contact_sub_type"})
+    assert row["contact_sub_type"] == ["Student"], "CRM/Contact/BAO/Query.php::store takes it apart"
+    message = "Invalid or Mismatched Contact Subtype: Team"
+    assert said(api3, "Contact", "create", **values, contact_sub_type="Team") == message
+
+
+def test_apiv3_update_and_replace(api3, person):
+    made = api3("Phone", "create", contact_id=person, phone="1", location_type_id="Work")["id"]
+    row = api3("Phone", "update", id=made, phone="2")["values"][str(made)]
+    assert (row["phone"], row["location_type_id"], row["contact_id"]) == ("2", "2", str(person))
+    assert api3("Phone", "replace", contact_id=person) == {
+        "is_error": 1,
+        "error_message": "Mandatory key(s) missing from params array: values",
+    }
+
+
+def test_states_of_one_country_in_apiv3(api3):
+    found = api3("Address", "getoptions", field="state_province_id", country_id=1039)["values"]
+    assert (len(found), found["1108"]) == (13, "Ontario")
