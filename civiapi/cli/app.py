@@ -23,9 +23,9 @@ HELP = """Make an API call on a CiviCRM site, or run a command.
   civiapi get Contact --where 'last_name LIKE S%' --select id,display_name
   civiapi export Contact --out people.csv
   civiapi Contact.get contact_type=Organization +s id,display_name +l 5
-  civiapi Contact.get +w 'last_name LIKE A%' +w 'id > 7' +o 'last_name,id DESC'
+  civiapi Contact.get +w 'last_name LIKE A%' +w 'id > 7' +o 'id DESC'
   civiapi Contact.create contact_type=Individual +v first_name=Ada
-  civiapi --site sandbox Contact.get      on the embedded site, with nothing else
+  civiapi --site sandbox Contact.get      on the embedded site, made at once
   civiapi --context 'ssh crm' --cwd /var/www/civicrm Contact.get
   civiapi -3 Contact.getcount contact_type=Individual
   echo '{"limit": 3}' | civiapi Contact.get --in=json --out=json
