@@ -154,6 +154,8 @@ class BaseQuery:
         _check_texts("order_by", expressions)
         for one in expressions:
             name, _, way = one.rpartition(" ")
+            if way.upper() in ("ASC", "DESC") and not name.strip():
+                raise UsageError(f"order_by({one!r}): put - before the field's name to descend, as in '-id'")
             if way.upper() in ("ASC", "DESC"):
                 raise UsageError(f"order_by({one!r}): write {'-' * (way.upper() == 'DESC') + name.strip()!r}")
         pairs = [(one[1:], "DESC") if one.startswith("-") else (one, "ASC") for one in expressions]

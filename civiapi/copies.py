@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .schema.site import Given
     from .typed import Rules
 
-_KEEP: Any = object()
+_KEEP: Any = ...
 
 
 class Copies:

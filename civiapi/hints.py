@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from . import stock
 from .call import ApiCall
-from .errors import InvalidCall
+from .errors import ApiCallError, InvalidCall
 from .schema.model import Entity, Field
 from .schema.nearest import nearest
 
@@ -39,12 +40,44 @@ _QUERY = frozenset(
 )
 
 
+#: The operators behind two underscores in Django and civipy.
+_SUFFIXES = {
+    "like": "LIKE",
+    "icontains": "LIKE",
+    "contains": "LIKE",
+    "in": "IN",
+    "gt": ">",
+    "gte": ">=",
+    "lt": "<",
+    "lte": "<=",
+    "ne": "!=",
+    "isnull": "IS NULL",
+}
+#: What APIv3 calls so, as APIv4 has it.
+_OF_V3 = {
+    "getsingle": "get(...).one()",
+    "getvalue": "get(...).one()['field']",
+    "getcount": "filter(...).count()",
+    "getoptions": "getFields(loadOptions=True)",
+    "setvalue": "update(...)",
+}
+
+
 def explain(error: InvalidCall, site: SiteSchema) -> None:
     """Put the nearest name behind an error's message; ``data`` keeps the site's own words."""
     meant = _meant(error, site) if error.call is not None else None
     if meant is not None and "did you mean" not in error.message and f"'{meant}'" not in error.message:
         error.message = f"{error.message.rstrip('.')}; did you mean {meant}?"
         error.args = (error.message,)
+
+
+def explain_by_asking(error: InvalidCall, site: SiteSchema) -> None:
+    """As explain, for who has the time: an entity of which nothing is known yet is asked for."""
+    if error.call is None or not _FIELD.search(error.message) or site.loaded(error.call.entity) is not None:
+        return
+    with contextlib.suppress(ApiCallError):  # the error stays as it is
+        site.entity(error.call.entity)
+        explain(error, site)
 
 
 def _meant(error: InvalidCall, site: SiteSchema) -> str | None:
@@ -82,6 +115,8 @@ def _entities(call: ApiCall, site: SiteSchema) -> Iterable[str]:
 def _action(call: ApiCall, entity: str, action: str, site: SiteSchema) -> str | None:
     if action in _QUERY:
         return f"{entity}.filter().{action}"
+    if call.version == 4 and action.lower() in _OF_V3:
+        return f"{entity}.{_OF_V3[action.lower()]}"
     return nearest(action, _actions(call, entity, site))
 
 
@@ -109,6 +144,9 @@ def _described(call: ApiCall, site: SiteSchema) -> Iterator[Entity]:
 
 def _field(call: ApiCall, name: str, site: SiteSchema) -> str | None:
     """The nearest field of the call's entities, or of one reached through a reference."""
+    field, double, operator = name.partition("__")
+    if double and operator.lower() in _SUFFIXES:
+        return f"{field}={{'{_SUFFIXES[operator.lower()]}': ...}}"
     for entity in _described(call, site):
         head, dot, rest = name.rpartition(".")
         start = entity.fields.get(head) if dot else None

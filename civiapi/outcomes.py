@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 import time
+import warnings
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -182,7 +183,30 @@ def _cell(value: Any) -> Any:
     return json.dumps(value) if isinstance(value, list | dict) else value
 
 
-class Outcomes:
+class _Taken:
+    """What nobody takes is not written; as of a coroutine that was never awaited, that is said."""
+
+    _outcomes: Any = ()
+
+    def _each(self) -> Any:
+        raise NotImplementedError
+
+    def _begun(self) -> Any:
+        """The outcomes as they come; made late, as they hold this object, which could not go at once then."""
+        if self._outcomes is None:
+            self._outcomes = self._each()
+        return self._outcomes
+
+    def __del__(self) -> None:
+        if self._outcomes is None:
+            warnings.warn(
+                "a bulk write whose outcomes nobody took: nothing was written; call .report() or iterate",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+
+
+class Outcomes(_Taken):
     """The outcomes of a bulk write, in order, as they come; writing goes on as they are taken.
 
     Leaving early stops after what is under way, whose outcomes are then lost; after ``stop()`` they still
@@ -198,7 +222,7 @@ class Outcomes:
     ) -> None:
         self._chunks, self._report, self._journal = chunks, report, journal
         self._stop = stop
-        self._outcomes = self._each()
+        self._outcomes: Any = None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._report.total} taken; report() takes the rest>"
@@ -218,7 +242,8 @@ class Outcomes:
         return self
 
     def __next__(self) -> Outcome:
-        return next(self._outcomes)
+        outcome: Outcome = next(self._begun())
+        return outcome
 
     def stop(self) -> None:
         """Begin no more: iteration ends after what is under way; may be called from a signal handler."""
@@ -227,13 +252,13 @@ class Outcomes:
 
     def report(self) -> Report:
         """The report, after all records were written."""
-        for _ in self._outcomes:
+        for _ in self._begun():
             pass
         return self._report
 
     def close(self) -> None:
         """Stop; what is under way is waited for."""
-        self._outcomes.close()  # type: ignore[attr-defined]
+        self._begun().close()
         if self._journal is not None:  # where it was never begun
             self._journal.close()
 
@@ -246,7 +271,7 @@ class Outcomes:
         self.close()
 
 
-class AsyncOutcomes:
+class AsyncOutcomes(_Taken):
     """As Outcomes, to be iterated with ``async for``; ``await outcomes.report()``."""
 
     def __init__(
@@ -258,7 +283,7 @@ class AsyncOutcomes:
     ) -> None:
         self._chunks, self._report, self._journal = chunks, report, journal
         self._stop = stop
-        self._outcomes = self._each()
+        self._outcomes: Any = None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._report.total} taken; report() takes the rest>"
@@ -278,7 +303,8 @@ class AsyncOutcomes:
         return self
 
     async def __anext__(self) -> Outcome:
-        return await self._outcomes.__anext__()
+        outcome: Outcome = await self._begun().__anext__()
+        return outcome
 
     def stop(self) -> None:
         """Begin no more: iteration ends after what is under way; may be called from a signal handler."""
@@ -287,13 +313,13 @@ class AsyncOutcomes:
 
     async def report(self) -> Report:
         """The report, after all records were written."""
-        async for _ in self._outcomes:
+        async for _ in self._begun():
             pass
         return self._report
 
     async def aclose(self) -> None:
         """Stop; what is under way is cancelled, and unknown."""
-        await self._outcomes.aclose()  # type: ignore[attr-defined]
+        await self._begun().aclose()
         if self._journal is not None:
             self._journal.close()
 

@@ -52,7 +52,7 @@ class Posting:
         self._sessions = Sessions()
         self._auth = _basic(htaccess)
         self._verify = verify_ssl
-        self._timeout = TIMEOUT if timeout is None else timeout
+        self._timeout = TIMEOUT if timeout is None else patience(timeout)
         self._headers = dict(headers or {})
         self._proxies = dict(proxies or {})
         self._cert = cert
@@ -79,7 +79,7 @@ class Posting:
         _refuse_unchecked(check_permissions)
         copied = copy.copy(self)
         if timeout is not None:
-            copied._timeout = timeout
+            copied._timeout = patience(timeout)
         return copied
 
     def _exchange(self, calls: Sequence[ApiCall]) -> Steps:
@@ -150,6 +150,16 @@ def _basic(htaccess: Htaccess) -> HTTPBasicAuth | None:
 def _refuse_unchecked(check_permissions: bool | None) -> None:
     if check_permissions is False:
         raise UsageError("over HTTP CiviCRM always checks permissions; use cv or pipe to go without")
+
+
+def patience(timeout: Any) -> Any:
+    """A timeout, where it is one: seconds, or a pair of them, of which None is without end."""
+    parts = timeout if isinstance(timeout, tuple) and len(timeout) == 2 else (timeout,)
+    for seconds in parts:
+        is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+        if not (is_number and seconds > 0) and not (seconds is None and len(parts) == 2):
+            raise UsageError(f"timeout is a number of seconds, or a pair of them, and not {timeout!r:.60}")
+    return timeout
 
 
 def emptied(prepared: requests.PreparedRequest) -> None:

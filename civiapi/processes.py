@@ -23,7 +23,7 @@ def start(argv: Sequence[str], **streams: Any) -> Any:
     found = shutil.which(argv[0])
     try:
         if found is None:
-            raise FileNotFoundError(0, "no such command")
+            raise FileNotFoundError(0, "no such command here; give its full path")
         command = local[os.path.abspath(found)]
         return command.popen(argv[1:], new_session=True, env=dict(os.environ), cwd=os.getcwd(), **streams)
     except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, overload
 
 from . import reading, writing
 from .building import BaseQuery
@@ -120,6 +120,10 @@ class AsyncQuery(BaseQuery, AsyncEnds):
     """As Query, on an async api: its ends are awaited, its iteration is an ``async for``."""
 
     DISPLAY = AsyncDisplay
+
+    def __iter__(self) -> NoReturn:
+        # without it Python would take query[0], query[1] ... which are coroutines, and never end
+        raise UsageError("a query of an async api is read with async for, or await query.all()")
 
     def __getitem__(self, place: int | slice) -> Any:
         """A row by its place, to be awaited, or the query for a slice of the rows."""

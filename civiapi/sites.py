@@ -49,6 +49,8 @@ def connect(
     ``timeout``, overrule the site's own.  A ``read_only`` site's api refuses what could write.  That of a
     ``protected`` one does so too, as nobody is there to be asked: ``protected=False`` is the answer.
     """
+    if site is not None and "://" in site:
+        raise UsageError("connect takes a site's name; HttpApiV4(url, api_key=...) takes an address")
     config = chosen(site, os.environ)
     api = opened(config, version=version, transport=transport, **options)
     if config.settings.get("read_only", False) if read_only is None else read_only:

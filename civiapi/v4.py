@@ -5,6 +5,7 @@ https://docs.civicrm.org/dev/en/latest/api/v4/usage/ ; the tables are those of C
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 NUMBER = 4
+_CAMEL = re.compile(r"_([a-z])")
 
 
 def own_params(entity: str, action: str) -> frozenset[str]:
@@ -57,6 +59,10 @@ def shape(entity: str, action: str, params: Mapping[str, Any]) -> dict[str, Any]
         leaves(params["where"])
     mine = {key: encode(value, key) for key, value in params.items() if key in own}
     flat = {key: value for key, value in params.items() if key not in own}
+    for name in flat:
+        meant = _CAMEL.sub(lambda found: found[1].upper(), name)
+        if meant != name and meant in own and entity != "Entity":  # which has a field order_by
+            raise UsageError(f"{name}: the param of {action} is written {meant}")
     if flat and home not in own:
         raise UsageError(f"{entity}.{action} takes no fields; its params: {', '.join(sorted(own))}")
     return rule(mine, flat)

@@ -69,3 +69,8 @@ def test_no_such_site_or_version() -> None:
         connect("nowhere")
     with pytest.raises(UsageError, match="version 5"):
         connect("sandbox", version=5)
+
+
+def test_an_address_is_no_name() -> None:
+    with pytest.raises(UsageError, match=r"HttpApiV4\(url"):
+        connect("https://crm.example.org")

@@ -300,3 +300,11 @@ def test_what_is_no_url_is_not_tried_again(mocker: Any) -> None:
     )
     assert (type(error), error.handled) == (ConnectionFailed, False)
     assert not nap.called
+
+
+@pytest.mark.parametrize("timeout", [0, -1, "3", True, (3,), (1, 0)])
+def test_a_timeout_that_is_none(timeout: Any) -> None:
+    with pytest.raises(UsageError, match="timeout is a number of seconds"):
+        HttpApiV4("http://nowhere.invalid", API_KEY, timeout=timeout)
+    with HttpApiV4("http://nowhere.invalid", API_KEY) as api, pytest.raises(UsageError):
+        api.with_options(timeout=timeout)

@@ -293,3 +293,10 @@ def test_read_empty_object_that_php_wrote_as_a_list() -> None:
 @pytest.mark.parametrize("values", [None, 5, {"a": 1}])
 def test_read_values_that_are_no_rows(values: Any) -> None:
     assert v4.read(Answer(call_of("Contact", "custom"), {"values": values})) == values
+
+
+@pytest.mark.parametrize(("name", "meant"), [("order_by", "orderBy"), ("group_by", "groupBy")])
+def test_a_param_in_snake_case_is_no_field(name: str, meant: str) -> None:
+    with pytest.raises(UsageError, match=f"{name}: the param of get is written {meant}"):
+        v4.shape("Contact", "get", {name: {"id": "DESC"}})
+    assert v4.shape("Entity", "get", {"order_by": "name"}) == {"where": [["order_by", "=", "name"]]}

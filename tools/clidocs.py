@@ -23,7 +23,7 @@ BEGIN = """\
 ..
    Made by tools/clidocs.py from the help of the commands; do not edit.
 
-The commands, as their help tells
+The command, as its help tells
 =================================
 
 What ``civiapi COMMAND --help`` prints, for all commands.  How they are used: :doc:`command`.

@@ -23,9 +23,9 @@ HELP = """Make an API call on a CiviCRM site, or run a command.
   civiapi get Contact --where 'last_name LIKE S%' --select id,display_name
   civiapi export Contact --out people.csv
   civiapi Contact.get contact_type=Organization +s id,display_name +l 5
-  civiapi Contact.get +w 'last_name LIKE A%' +w 'is_deleted = 0' +o 'last_name,id DESC'
-  civiapi Contact.create contact_type=Individual +v first_name=Ada +v last_name=Lovelace
-  civiapi --site sandbox Contact.get        on the embedded site, nothing else needed
+  civiapi Contact.get +w 'last_name LIKE A%' +w 'id > 7' +o 'id DESC'
+  civiapi Contact.create contact_type=Individual +v first_name=Ada
+  civiapi --site sandbox Contact.get      on the embedded site, made at once
   civiapi --context 'ssh crm' --cwd /var/www/civicrm Contact.get
   civiapi -3 Contact.getcount contact_type=Individual
   echo '{"limit": 3}' | civiapi Contact.get --in=json --out=json
@@ -33,10 +33,10 @@ HELP = """Make an API call on a CiviCRM site, or run a command.
 Params are written as for cv:
 
 \b
-  key=value      a param, or a field; JSON where the value begins with { [ " or '
+  key=value      a param or field; JSON where the value begins with { [ " or '
   {...}          several of them, as JSON
-  +w 'f OP v'    a condition (where)          +s a,b       fields to show (select)
-  +o 'a DESC,b'  the order (orderBy)          +l 10@20     ten after twenty (limit)
+  +w 'f OP v'    a condition (where)      +s a,b      fields to show (select)
+  +o 'a DESC,b'  the order (orderBy)      +l 10@20    ten after twenty (limit)
   +v f=v         a value to write (values)
 
 Only if none of --site, --url, --cv, --cwd and --context is given, the environment says which site:

@@ -46,14 +46,17 @@ def call(words: Sequence[str], choice: sites.Choice, source: str, form: str) -> 
 
 def _made(api: BaseApi, entity: str, action: str, given: dict[str, Any]) -> Any:
     """What the call gives; whatever was sent to the sandbox is said to have gone there."""
-    from ..errors import UsageError
+    from ..errors import InvalidCall, UsageError
+    from ..hints import explain_by_asking
 
     try:
         value = api(entity, action, given)
     except UsageError:
         raise
-    except Exception:
+    except Exception as error:
         introduce(api)
+        if isinstance(error, InvalidCall):
+            explain_by_asking(error, api.schema)
         raise
     introduce(api)
     return value

@@ -53,7 +53,7 @@ def export(
 
     \b
       civiapi export Contact --out people.csv
-      civiapi export Contact --where 'is_deleted = 0' --select id,display_name --out people.xlsx
+      civiapi export Contact --select id,display_name --out people.xlsx
       civiapi export Contribution --out gifts.parquet --workers 4
       civiapi export Activity --out activities.jsonl --resume
 

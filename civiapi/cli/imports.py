@@ -73,8 +73,8 @@ def import_(
 
     \b
       civiapi import Contact people.csv --match external_identifier --dry-run
-      civiapi import Contact people.xlsx --match external_identifier --map 'E-mail=email_primary.email'
-      civiapi import Contact people.csv --match id --only-changes --journal import.jsonl --failed failed.csv
+      civiapi import Contact people.xlsx --match id --map Mail=email_primary.email
+      civiapi import Contact people.csv --journal import.jsonl --failed failed.csv
 
     FILE is .csv, .tsv, .jsonl, .xlsx or .parquet; its first line names the fields.  It is read through before
     the first record is written.  With --match a record changes the one row with the same values, else it

@@ -59,8 +59,8 @@ def transfer(old: str, new: str | None, choice: sites.Choice, **options: Any) ->
 
     \b
       civiapi transfer old new --dry-run
-      civiapi transfer old new --match Contact=external_identifier --missing create --journal move.db
-      civiapi transfer sandbox --entities Contact,Email    to the site of the options or the environment
+      civiapi transfer old new --match Contact=external_identifier --missing skip
+      civiapi transfer sandbox --entities Contact,Email    to your default site
       civiapi transfer old ./backup                        into a new folder
       civiapi transfer ./backup new                        and from it
 

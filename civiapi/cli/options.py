@@ -186,15 +186,18 @@ def entity_argument(*, required: bool = True) -> Callable[[F], F]:
 @contextmanager
 def opened(choice: sites.Choice) -> Iterator[BaseApi]:
     """The api of a site; of the sandbox it is said that it is one."""
-    from ..errors import UsageError
+    from ..errors import InvalidCall, UsageError
+    from ..hints import explain_by_asking
 
     with sites.api(choice) as api:
         try:
             yield api
         except (UsageError, click.UsageError):
             raise
-        except BaseException:
+        except BaseException as error:
             introduce(api)
+            if isinstance(error, InvalidCall):
+                explain_by_asking(error, api.schema)
             raise
         introduce(api)
 

@@ -37,7 +37,7 @@ def get(
     """Print rows of an entity.
 
     \b
-      civiapi get Contact --where 'last_name LIKE S%' --select id,display_name --limit 10
+      civiapi get Contact --where 'last_name LIKE S%' --select id,display_name
       civiapi get Contribution --where 'total_amount > 100' --order -receive_date
       civiapi get Email --where 'contact_id IN [1,2]' --out csv > emails.csv
 

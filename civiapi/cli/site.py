@@ -55,8 +55,8 @@ def add(name: str, is_default: bool, force: bool, **given: Any) -> None:
     """Add a site; what is not said is asked for on a terminal.
 
     \b
-      civiapi site add staging --url https://staging.example.org --key-from 'command:pass show crm'
-      civiapi site add live --context 'ssh crm.example.org' --cwd /var/www/civicrm --protected
+      civiapi site add crm --url https://crm.example.org --key-from env:CRM_KEY
+      civiapi site add live --context 'ssh live' --cwd /srv/civicrm --protected
     """
     from ..config import checked, load, refuse_name
     from . import sitefile

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from civiapi import AsyncHttpApiV3, AsyncHttpApiV4, HttpApiV3, HttpApiV4
+from civiapi import AsyncHttpApiV3, AsyncHttpApiV4, HttpApiV3, HttpApiV4, UsageError
 from civiapi.query import AsyncPage, AsyncQuery, Page, Query
 from civiapi.sandbox.serve import Running
 from civiapi.streams import AsyncRowStream, AsyncStream, RowStream, Stream
@@ -95,3 +95,9 @@ def test_signatures_and_docstrings(sync: type, awaited: type) -> None:
         assert inspect.getdoc(theirs), name
         if callable(ours):
             assert inspect.signature(ours).parameters == inspect.signature(theirs).parameters, name
+
+
+def test_a_for_that_is_not_async_ends(served: Running) -> None:
+    query = AsyncHttpApiV4(served.url, served.api_key).Contact.filter()
+    with pytest.raises(UsageError, match="read with async for"):
+        list(query)

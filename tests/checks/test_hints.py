@@ -35,6 +35,11 @@ V4: list[tuple[str, str, dict[str, Any], str]] = [
     ),
 ]
 V4 += [("Contact", name, {}, f"did you mean Contact.filter().{name}?") for name in ("one", "count", "to_csv")]
+V4 += [
+    ("Contact", "getsingle", {"id": 2}, "did you mean Contact.get(...).one()?"),
+    ("Contact", "getcount", {}, "did you mean Contact.filter(...).count()?"),
+    ("Contact", "get", {"last_name__like": "S%"}, "did you mean last_name={'LIKE': ...}?"),
+]
 V3: list[tuple[str, str, dict[str, Any], str]] = [
     ("Contat", "get", {}, "did you mean Contact?"),
     ("Contact", "gat", {}, "did you mean get?"),

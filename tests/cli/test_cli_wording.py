@@ -6,6 +6,7 @@ import pytest
 
 from civiapi import dataframes
 from civiapi.cli.wording import spoken
+from civiapi.schema import cache
 
 SANDBOX = ("--site", "sandbox")
 
@@ -87,3 +88,15 @@ def test_an_extra_that_is_not_there(civiapi, folder, mocker):
     code, _, err = civiapi("export", "Contact", *SANDBOX, "--out", "people.xlsx", "--select", "id")
     assert (code, err.splitlines()[-1]) == (2, 'civiapi: openpyxl is missing: pip install "civiapi[files]"')
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("get", "Contact", "--where", "frist_name = x"), ("Contact.get", "+w", "frist_name = x")],
+)
+def test_a_field_of_an_entity_that_nobody_asked_about(civiapi, environment, tmp_path, words):
+    environment.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    environment.setattr(cache, "_shelves", {})  # as in a process of its own
+    code, _, err = civiapi(*words, *SANDBOX)
+    assert code == 1
+    assert err.splitlines()[-1].endswith("Invalid field 'frist_name'; did you mean first_name?")

@@ -188,6 +188,7 @@ def test_params(query: Any, params: dict[str, Any]) -> None:
         ),
         (lambda: contacts.order_by("-last_name, id"), "each field is a text of its own"),
         (lambda: contacts.filter(Q(id=1)), r"not a Q; where\(...\) takes it"),
+        (lambda: contacts.order_by("id", "desc"), "put - before the field's name to descend, as in '-id'"),
         (lambda: contacts.order_by("id desc"), r"order_by\('id desc'\): write '-id'"),
         (lambda: contacts.order_by("-id", "last_name ASC"), "write 'last_name'"),
     ],

@@ -221,3 +221,27 @@ def test_in_process_takes_what_json_takes(copied: Path) -> None:
 def test_python_is_the_one_that_runs(copied: Path) -> None:
     with fresh_site(copied) as site:
         assert site.cv.startswith(sys.executable)
+
+
+def test_users(run) -> None:
+    run(
+        test_it="""
+        import pytest
+        from civiapi import PermissionDenied
+        from civiapi.testing import api_on
+
+        @pytest.mark.civi_users("clerk:none", "boss:all")
+        @pytest.mark.parametrize("transport", ["http", "cv"])
+        def test_what_who_may(civi_site, transport):
+            assert [user.role for user in civi_site.users.values()] == ["none", "all"]
+            with api_on(civi_site, transport, as_user="boss") as api:
+                assert api.Contact.get(limit=1)
+            with api_on(civi_site, transport, as_user="clerk") as api, pytest.raises(PermissionDenied):
+                api.OptionValue.create(option_group_id=1, label="x")
+
+        def test_nobody_else(civi_site):
+            assert civi_site.users == {}
+            with pytest.raises(ValueError, match="no user 'clerk' over http; the site has none"):
+                api_on(civi_site, as_user="clerk")
+        """
+    ).assert_outcomes(passed=3)

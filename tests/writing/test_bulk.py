@@ -495,6 +495,17 @@ def test_a_stop_before_the_first(api: Any) -> None:
     assert names(api) == []
 
 
+def test_what_nobody_takes_is_not_written_and_that_is_said(api: Any) -> None:
+    outcomes = api.Contact.create_all(people(2))
+    with pytest.warns(RuntimeWarning, match=r"nothing was written; call .report\(\)") as told:
+        del outcomes
+    assert [one.filename for one in told] == [__file__]
+    assert names(api) == []
+    with api.Contact.create_all(people(2)):  # which was left on purpose
+        pass
+    api.Contact.create_all(people(2)).close()
+
+
 def test_a_report_shows_itself(api: Any) -> None:
     assert repr(api.Contact.save_all([]).report()) == "<Report no records>"
     assert api.Contact.save_all([]).report()._repr_html_() == "<p>no records</p>"
