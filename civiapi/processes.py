@@ -32,7 +32,7 @@ def start(argv: Sequence[str], **streams: Any) -> Any:
             cmd=argv,
             returncode=127,
             handled=False,
-        ) from error
+        ) from None
 
 
 def run(argv: Sequence[str], said: bytes | None, timeout: float, **streams: Any) -> Completed[bytes]:
@@ -43,10 +43,10 @@ def run(argv: Sequence[str], said: bytes | None, timeout: float, **streams: Any)
     process = start(argv, **streams)
     try:
         stdout, stderr = process.communicate(said, timeout)
-    except subprocess.TimeoutExpired as error:
+    except subprocess.TimeoutExpired:
         kill(process)
         text = f"cv did not answer within {timeout:g} s; the call may still be running"
-        raise CallTimeout(text if said is not None else f"no file copied within {timeout:g} s") from error
+        raise CallTimeout(text if said is not None else f"no file copied within {timeout:g} s") from None
     except BaseException:  # Ctrl-C: nothing may stay behind
         kill(process)
         raise

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,12 @@ def test_missing_command(command: Any) -> None:
     assert (error.returncode, error.handled) == (127, False)
     assert "could not be started: " in str(error)
     assert str(error).startswith("Contact.get: ")
+    assert told_once(error)
+
+
+def told_once(error: BaseException) -> bool:
+    """Whether there is one traceback, without that of the library below."""
+    return "".join(traceback.format_exception(error)).count("Traceback") == 1
 
 
 def test_missing_command_behind_a_context() -> None:
@@ -89,6 +96,7 @@ def test_timeout_ends_the_process_and_its_children(fake: Path, monkeypatch: pyte
         api4(fake, timeout=3, context=["env", "A=1"]).Contact.delete(id=5)
     assert time.monotonic() - started < 20
     assert caught.value.handled is None
+    assert told_once(caught.value)
     assert gone(json.loads(fake.with_name("argv").read_text())[2])
     assert gone(int(fake.with_name("child").read_text()))
 
