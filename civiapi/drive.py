@@ -127,10 +127,14 @@ class _Line(Generic[T]):
     def settle(self, done: Iterable[Any]) -> None:
         """Tell the plan what is there; after an error no more is started."""
         for one in done:
-            if one.cancelled() or one.exception() is not None:
-                self._failed = True
-            else:
-                self._plan.done(one.result())
+            try:
+                if one.cancelled() or one.exception() is not None:
+                    self._failed = True
+                else:
+                    self._plan.done(one.result())
+            except Exception:
+                self.running.discard(one)
+                raise
             self.running.discard(one)  # last: what Ctrl-C comes amid is told once more at the end
 
     def take(self) -> T:

@@ -77,7 +77,7 @@ def test_echo_is_no_cv(make: Any) -> None:
 
 def gone(pid: int) -> bool:
     """Whether a process has ended, now or within some seconds."""
-    for _ in range(500):
+    for _ in range(5000):
         try:
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
         except (FileNotFoundError, ProcessLookupError):
@@ -88,17 +88,28 @@ def gone(pid: int) -> bool:
     return False
 
 
+def child_of(fake: Path) -> str:
+    """The process that it has started, if it has come that far."""
+    file = fake.with_name("child")
+    return file.read_text() if file.exists() else ""
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 def test_timeout_ends_the_process_and_its_children(fake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FAULT", "hang")
-    started = time.monotonic()
-    with pytest.raises(CallTimeout, match=r"within 3 s; the call may still be running") as caught:
-        api4(fake, timeout=3, context=["env", "A=1"]).Contact.delete(id=5)
-    assert time.monotonic() - started < 20
-    assert caught.value.handled is None
-    assert told_once(caught.value)
+    for seconds in (3, 30):  # the second where the machine is too busy for it to get that far in the first
+        started = time.monotonic()
+        with pytest.raises(
+            CallTimeout, match=rf"within {seconds} s; the call may still be running"
+        ) as caught:
+            api4(fake, timeout=seconds, context=["env", "A=1"]).Contact.delete(id=5)
+        assert time.monotonic() - started < seconds + 60
+        assert caught.value.handled is None
+        assert told_once(caught.value)
+        if child := child_of(fake):
+            break
     assert gone(json.loads(fake.with_name("argv").read_text())[2])
-    assert gone(int(fake.with_name("child").read_text()))
+    assert gone(int(child))
 
 
 def test_timeout_does_not_wait_for_a_daemon_that_keeps_the_output_open(
@@ -106,13 +117,18 @@ def test_timeout_does_not_wait_for_a_daemon_that_keeps_the_output_open(
 ) -> None:
     """As the master process does that ssh's ControlPersist leaves behind."""
     monkeypatch.setenv("FAULT", "daemon")
-    started = time.monotonic()
-    try:
-        with pytest.raises(CallTimeout):
-            api4(fake).with_options(timeout=3).Contact.get()
-        assert time.monotonic() - started < 20
-    finally:
-        os.kill(int(fake.with_name("child").read_text()), 9)
+    for seconds in (3, 30):
+        started = time.monotonic()
+        try:
+            with pytest.raises(CallTimeout):
+                api4(fake).with_options(timeout=seconds).Contact.get()
+            assert time.monotonic() - started < seconds + 60
+        finally:
+            if child := child_of(fake):
+                os.kill(int(child), 9)
+        if child:
+            break
+    assert child
 
 
 def test_interrupt_leaves_nothing_behind(fake: Path, monkeypatch: pytest.MonkeyPatch, mocker: Any) -> None:

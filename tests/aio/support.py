@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import weakref
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -21,6 +22,18 @@ def aapi4(server: Wire, **options: Any) -> AsyncHttpApiV4:
 
 def aapi3(server: Wire, **options: Any) -> AsyncHttpApiV3:
     return AsyncHttpApiV3(server.url, API_KEY, SITE_KEY, **{"timeout": 60, "retries": 0, **options})
+
+
+#: The transports that were made while tests/aio/conftest.py looked.  A list, as other threads add to it.
+transports: list[weakref.ref[asyncio.BaseTransport]] = []
+
+
+def open_transports() -> int:
+    """Those of asyncio that are open in this process."""
+    made = [ref() for ref in [*transports]]
+    return sum(
+        one is not None and isinstance(one, asyncio.Transport) and not one.is_closing() for one in made
+    )
 
 
 def used(api: AsyncApi, use: Callable[[Any], Awaitable[Any]]) -> Any:
