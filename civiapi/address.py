@@ -36,6 +36,11 @@ def site_of(
     return codec.Site(base, version, key, _key(site_key) or None, _route(route), hidden, cred), user
 
 
+def refuse_no_url(url: str) -> None:
+    """UsageError for what is no URL."""
+    _parts(url)
+
+
 def _split(url: str) -> tuple[str, User | None]:
     parts = _parts(url)
     user = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None

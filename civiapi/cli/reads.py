@@ -65,8 +65,9 @@ def asked(
     """The query that the options say."""
     from . import notation
 
-    # CiviCRM leaves out a name in select that is no field, without a word
-    query: Query = (api.checked() if columns else api)._query(entity)
+    # CiviCRM leaves out a name in select that is no field, and reads any text as a date, without a word
+    looked_at = api.checked() if conditions or columns or orders else api
+    query: Query = looked_at._query(entity)
     if conditions:
         query = query.where(*(notation.condition("--where", text) for text in conditions))
     if columns:

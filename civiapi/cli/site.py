@@ -58,6 +58,7 @@ def add(name: str, is_default: bool, force: bool, **given: Any) -> None:
       civiapi site add crm --url https://crm.example.org --key-from env:CRM_KEY
       civiapi site add live --context 'ssh live' --cwd /srv/civicrm --protected
     """
+    from ..address import refuse_no_url
     from ..config import checked, load, refuse_name
     from . import sitefile
 
@@ -69,6 +70,8 @@ def add(name: str, is_default: bool, force: bool, **given: Any) -> None:
     if not settings.keys() & {"url", "cv", "cwd", "context", "transport"}:
         settings |= _where()
     checked(settings, f"site {name}")
+    if "url" in settings:
+        refuse_no_url(settings["url"])
     settings |= _secrets(name, settings, given)
     is_first = own is None or not own.sites
     path = sitefile.put(name, settings, default=is_default or is_first)

@@ -36,6 +36,8 @@ def tls(facts: Facts) -> Line | None:
     """Whether what is said stays between us."""
     if _is_tls(facts.first) and facts.first.error is not None:
         text = facts.first.error.message
+        if "WRONG_VERSION_NUMBER" in text:
+            return fail("TLS", text, "what answers there speaks no TLS: is it http:// and not https://?")
         return fail("TLS", text, "renew the certificate, or name the file of its authority: verify_ssl")
     parts = urlsplit(facts.url)
     if parts.scheme == "https" or facts.first.response is None:

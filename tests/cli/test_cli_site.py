@@ -127,6 +127,7 @@ def test_a_link_stays_a_link(civiapi, config_home, tmp_path):
         (("add", "sandbox", "--cwd", "/srv"), "no name for another"),
         (("add", "crm"), "say where the site is"),
         (("add", "crm", "--url", "https://crm.example.org"), "say where the key is"),
+        (("add", "crm", "--url", "crm.example.org", "--key-from", "env:A"), "write https://crm.example.org"),
         (("add", "crm", "--url", "https://a:b@crm.example.org", "--key-from", "env:A"), "holds a user"),
         (("add", "crm", "--url", "https://c.org", "--password-from", "env:A"), "needs --user"),
         (("add", "crm", "--url", "https://c.org", "--key-from", CANARY), "--key-from is env:NAME"),

@@ -25,6 +25,7 @@ def folder(tmp_path, environment):
         (("--order", "a b c"), "write --order 'last_name DESC,id'"),
         (("--limit", "ten"), "'ten' is not a valid whole number"),
         (("--selct", "id"), "Did you mean"),
+        (("--where", "birth_date > 31/12/1990"), "'31/12/1990' is no date, such as 1990-12-31"),
         (("--select", "id,dispaly_name"), "no field 'dispaly_name' on Contact; did you mean display_name?"),
     ],
 )
@@ -91,8 +92,7 @@ def test_an_extra_that_is_not_there(civiapi, folder, mocker):
 
 
 @pytest.mark.parametrize(
-    "words",
-    [("get", "Contact", "--where", "frist_name = x"), ("Contact.get", "+w", "frist_name = x")],
+    "words", [("Contact.get", "+w", "frist_name = x"), ("Contact.get", "+o", "frist_name")]
 )
 def test_a_field_of_an_entity_that_nobody_asked_about(civiapi, environment, tmp_path, words):
     environment.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

@@ -215,6 +215,11 @@ def test_no_authx(site_of: Any) -> None:
     assert "enable the extension AuthX" in found["AuthX"].advice
 
 
+def test_tls_where_there_is_none(site_of: Any, served: Any) -> None:
+    found = lines(site_of(url=served.url.replace("http:", "https:")))
+    assert (found["TLS"].level, "is it http://" in found["TLS"].advice) == ("fail", True)
+
+
 def test_a_certificate_of_nobodys(site_of: Any) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE)
