@@ -236,7 +236,7 @@ RIGHT: list[Call] = [
         "Email", **{"contact_id": 2, "email": "b@example.org", "location_type_id:name": "Home", "on_hold": 0}
     ),
     create("Custom_Jobs", entity_id=2, Title="Boss", Since="2020-01-01"),
-    create("OptionValue", **{"option_group_id.name": "gender", "label": "New"}),
+    create("OptionValue", **{"option_group_id.name": "event_type", "label": "New"}),
     ("Tag", "save", {"records": [{"name": "x"}, {"name": "y", "color": "#ffffff"}], "match": ["name"]}),
     ("Email", "update", {"id": 1, "is_bulkmail": True}),
     ("Contact", "update", {"id": 2, "birth_date": None, "nick_name": ""}),

@@ -128,7 +128,9 @@ def test_custom_fields_are_fields(api, group):
     where = [["id", "=", person]]
     row = api("Contact", "get", {"where": where, "select": [f"{group}.*"]})[0]
     assert list(row.values())[1:] == [7, 12.5, "2020-02-03", True, "r", ["x", "y"]]
-    assert api("Contact", "get", {"where": where, "select": ["custom.*"]})[0] == row
+    every = api("Contact", "get", {"where": where, "select": ["custom.*"]})[0]
+    others = {name for name in every if "." in name and not name.startswith(f"{group}.")}  # of other tests
+    assert {name: value for name, value in every.items() if name not in others} == row
     labels = [f"{group}.pick:label", f"{group}.many:name", f"{group}.yes:label"]
     named = api("Contact", "get", {"where": where, "select": labels})[0]
     assert list(named.values())[1:] == ["Red", ["ex", "why"], "Yes"]
