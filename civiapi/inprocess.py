@@ -109,13 +109,17 @@ class InProcessBackend:
 
 
 class SandboxApi(BaseApi):
-    """What SandboxApiV3 and SandboxApiV4 share."""
+    """What SandboxApiV3 and SandboxApiV4 share.
+
+    A ``timeout`` is taken, so that what opens another site opens this one too; nothing waits here.
+    """
 
     def __init__(
         self,
         file: str | Path | None = None,
         *,
         check_permissions: bool | None = None,
+        timeout: float | None = None,
         retries: Any = 2,
         schema: Given = None,
         schema_ttl: float | None = None,

@@ -45,6 +45,7 @@ def test_from_the_environment(
 @pytest.mark.parametrize(("version", "kind"), [(None, SandboxApiV4), (4, SandboxApiV4), (3, SandboxApiV3)])
 def test_sandbox(version: int | None, kind: type) -> None:
     assert type(connect("sandbox", version=version)) is kind
+    assert type(connect("sandbox", version=version, timeout=5)) is kind  # as any site
 
 
 @pytest.mark.parametrize(
