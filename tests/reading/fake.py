@@ -179,4 +179,6 @@ def dies_above(rows: int) -> Callable[[ApiCall], None]:
 
 def no_threads() -> list[str]:
     """The threads that a stream left behind."""
-    return [thread.name for thread in threading.enumerate() if thread.name.startswith("civiapi")]
+    return [
+        thread.name for thread in threading.enumerate() if thread.name.startswith("civiapi_")
+    ]  # not a site's

@@ -153,9 +153,9 @@ def test_joined_fields(api, emails):
 
 
 def test_contact_rows_keep_empty_fields(api, ann, emails):
-    assert api("Contact", "getsingle", id=ann, **{"return": "nick_name,email,gender_id"}) == {
+    assert api("Contact", "getsingle", id=ann, **{"return": "middle_name,email,gender_id"}) == {
         "contact_id": str(ann),
-        "nick_name": "",
+        "middle_name": "",
         "gender_id": "",
         "email_id": str(emails[0]),
         "email": "a@three.example.org",
