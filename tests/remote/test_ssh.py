@@ -20,7 +20,7 @@ from civiapi import (
     HttpApiV4,
     InvalidResponse,
     PipeApiV4,
-    cv,
+    processes,
 )
 from civiapi.context import argv, docker
 from civiapi.sandbox.serve import Running
@@ -169,8 +169,11 @@ def test_cv_whose_connection_is_dropped_in_mid_answer(
     """Answers that came are kept, the rest is unknown: PHP may go on at the other end."""
     api = CvApiV4(served.cv, context=ssh_server.context(multiplex=False), retries=0)
     served.faults.add("slow", entity="Tag", action="create", nth=2, seconds=20)
-    came, start = tmp_path / "came", cv.start
-    mocker.patch("civiapi.cv.start", lambda argv: start([sys.executable, "-c", TEE, str(came), *argv]))
+    came, start = tmp_path / "came", processes.start
+    mocker.patch(
+        "civiapi.processes.start",
+        lambda argv, **streams: start([sys.executable, "-c", TEE, str(came), *argv], **streams),
+    )
 
     def is_amid() -> bool:
         is_written = len(http.Tag.get(name={"LIKE": "drop %"})) == 2
