@@ -45,7 +45,9 @@ def failed(error: BaseException, debug: bool = False) -> int:
 
 def _explained(error: BaseException) -> tuple[str, int]:
     if isinstance(error, click.ClickException):
-        return error.format_message() + _more(error), USAGE
+        more = _more(error)
+        said = error.format_message()
+        return (f"{said.removesuffix('.')}.{more}" if more else said), USAGE
     from ..errors import ApiCallError, InvalidResponse, TransportError, UsageError
     from ..sandbox.errors import SiteError
     from .wording import spoken
