@@ -39,7 +39,8 @@ _lock = threading.RLock()
 
 def is_interactive() -> bool:
     """Whether somebody types at this Python."""
-    return bool(sys.flags.interactive) or hasattr(sys, "ps1") or hasattr(builtins, "__IPYTHON__")
+    # not hasattr, which takes ten times as long where there is none: this is asked with each call
+    return bool(sys.flags.interactive) or "ps1" in vars(sys) or "__IPYTHON__" in vars(builtins)
 
 
 def folder() -> Path | None:
@@ -128,7 +129,7 @@ class Shelf:
         self._site, self._version = site, version
         place = folder() if name else None
         self._file = place / name if place and name else None
-        self._mark = place / f"{_hash(site)}.changed" if place else None
+        self._mark = os.fspath(place / f"{_hash(site)}.changed") if place else None
         self._memory: Schema | None = None
         self._seen = 0  # the file as it was read or written last: its time in ns
 
@@ -166,10 +167,12 @@ class Shelf:
     def _changed(self) -> float:
         """When the site's metadata was changed, as far as anybody here knows."""
         found = _marks.get(self._site, 0.0)
-        if self._mark is not None:
-            with contextlib.suppress(OSError):
-                found = max(found, self._mark.stat().st_mtime)
-        return found
+        if self._mark is None:
+            return found
+        try:
+            return max(found, os.stat(self._mark).st_mtime)
+        except OSError:  # as long as nothing was changed
+            return found
 
     def _read(self) -> Schema | None:
         """What is on disk, where that is new; a file that is cut, foreign or of a newer format is none."""
