@@ -8,6 +8,7 @@ import os
 import tempfile
 import time
 import warnings
+import weakref
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,13 +71,12 @@ class Report:
     records a second.  The bad records are kept in a temporary file, so that memory stays small.
     """
 
-    _bad: IO[str] | None = None  # before Ctrl-C can come amid __init__
-
     def __init__(self, *, dry_run: bool = False) -> None:
         self.counts = dict.fromkeys(STATUSES, 0)
         self.errors: list[Outcome] = []
         self.dry_run = dry_run
         self._columns: dict[str, None] = {}
+        self._bad: IO[str] | None = None
         self._started = self._ended = time.monotonic()
 
     @property
@@ -105,6 +105,8 @@ class Report:
             self.errors.append(outcome)
         if self._bad is None:
             self._bad = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (closed by close)
+            # no __del__: among objects that end together, the file's own end may come first
+            weakref.finalize(self, self._bad.close)
         self._columns.update(dict.fromkeys(map(str, outcome.record)))
         facts = {name: getattr(outcome, name) for name in ("index", "line", "status")}
         facts["error"] = reason(outcome)
@@ -142,9 +144,6 @@ class Report:
         if self._bad is not None:
             self._bad.close()
             self._bad = None
-
-    def __del__(self) -> None:
-        self.close()
 
     def __str__(self) -> str:
         rate = f" ({self.rate:.0f} a second)" if self.rate else ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import gc
 import threading
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import tenacity
 
 from civiapi import (
     Answer,
+    ApiError,
     ConnectionFailed,
     HttpApiV4,
     InvalidResponse,
@@ -21,7 +24,7 @@ from civiapi import (
     SandboxApiV4,
     UsageError,
 )
-from civiapi.outcomes import STATUSES
+from civiapi.outcomes import STATUSES, Outcome, Report
 from civiapi.testing import api_on
 
 QUICK = tenacity.Retrying(stop=tenacity.stop_after_attempt(4), wait=tenacity.wait_none())
@@ -524,3 +527,15 @@ def test_a_report_shows_itself(api: Any) -> None:
     assert html.endswith("<p>and 3 more that went wrong: to_csv(path) writes all of them</p>")
     dry = api.Contact.create_all(people(2), dry_run=True).report()
     assert repr(dry) == "<Report nothing was written: 2 created>"
+
+
+def test_a_report_that_is_let_go_warns_of_no_file() -> None:
+    report: Any = Report()
+    report.itself = report
+    gc.collect(0)  # now it is of an older generation than its file, at which the collector looks first
+    report.add(Outcome(0, "failed", None, ApiError("no"), {"last_name": "Bulk"}))
+    del report
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        gc.collect()
+    assert [one for one in told if "unclosed" in str(one.message)] == []
