@@ -11,8 +11,6 @@ import contextlib
 import mimetypes
 import os
 import re
-import secrets
-import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -22,6 +20,7 @@ from .call import Answer, ApiCall, Upload
 from .content import Content
 from .errors import InvalidResponse, NotFound, UsageError
 from .flows import Flow
+from .parts import Part
 from .result import Result
 from .retry import adeliver, deliver
 
@@ -211,22 +210,10 @@ def _name(name: str | None) -> str:
 @contextlib.contextmanager
 def _written(path: Path) -> Iterator[IO[bytes]]:
     """A file beside ``path`` to write to, which takes its place at the end, or goes where there is none."""
-    target = os.path.realpath(path)
-    if os.path.exists(target) and not stat.S_ISREG(os.stat(target).st_mode):
-        raise UsageError(f"{path}: exists and is no regular file")
-    part = os.path.join(os.path.dirname(target), f".civiapi-{secrets.token_hex(8)}.part")
+    part = Part(path)
     try:
-        with _made(part, target) as out:
+        with part.open("xb") as out:
             yield out
-        os.replace(part, target)
+        part.keep()
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(part)
-
-
-def _made(part: str, target: str) -> IO[bytes]:
-    try:
-        return open(part, "xb")
-    except OSError as error:
-        error.filename = target  # a name that the caller knows
-        raise
+        part.drop()

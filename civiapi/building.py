@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from . import v4
 from .asked import Asked
 from .call import ApiCall
-from .clauses import Clause, Q, flat, leaves, tree
+from .clauses import Clause, Q, flat, tree
 from .described import described
 from .errors import UsageError
 from .pages import way
-from .params import encode
+from .params import each_leaf, encode
 from .result import Result
 from .stock import AMBIGUOUS
 
@@ -236,7 +236,7 @@ def _on(on: Any, alias: str) -> list[Clause]:
         return [_expression(f"{alias}.{name}", value) for name, value in on.items()]
     if isinstance(on, Q):
         clause = on.clause
-        for leaf in leaves([clause]):
+        for leaf in each_leaf([clause]):
             leaf[0] = f"{alias}.{leaf[0]}"
             leaf.extend([False] * (len(leaf) == 3))
         return [clause]

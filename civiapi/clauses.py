@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .errors import UsageError
-from .params import EMPTY, check_operand, conditions, encode, operator
+from .params import EMPTY, check_operand, conditions, each_leaf, encode, operator
 
 #: ``[field, operator, value, is an expression]`` or ``["AND" | "OR" | "NOT", clauses]``.
 Clause = list[Any]
@@ -134,19 +134,10 @@ def _leaf(given: Sequence[Any], what: str) -> Clause:
     return [field, name, encode(given[2], field), *given[3:]]
 
 
-def leaves(clauses: Iterable[Clause]) -> Iterator[Clause]:
-    """The conditions of a checked tree, whatever their branches."""
-    for clause in clauses:
-        if clause[0] in _BRANCHES:
-            yield from leaves(clause[1])
-        else:
-            yield clause
-
-
 def fields_of(clauses: Iterable[Clause]) -> list[str]:
     """The fields that a checked tree names, each once, also those inside functions."""
     found: dict[str, None] = {}
-    for clause in leaves(clauses):
+    for clause in each_leaf(clauses):
         found.update(dict.fromkeys(names_in(clause[0])))
         if len(clause) == 4 and clause[3] and isinstance(clause[2], str):
             found.update(dict.fromkeys(names_in(clause[2])))

@@ -10,8 +10,9 @@ from typing import IO, Any
 
 from .dataframes import arrow_schema, arrow_table, library, maker
 from .errors import UsageError
+from .parts import PathLike
 from .result import Result
-from .sinks import ColumnSink, FileSink, PathLike
+from .sinks import ColumnSink, FileSink
 from .table import Fields, Rows, Table
 
 

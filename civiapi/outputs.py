@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from .framesinks import FrameSink, FramesSink, ParquetSink, TypedSink
 from .notebook import query_html
+from .parts import PathLike
 from .result import Result
-from .sinks import ColumnSink, CsvSink, JsonlSink, PathLike, Sink
+from .sinks import ColumnSink, CsvSink, JsonlSink, Sink
 
 if TYPE_CHECKING:
     import pandas

@@ -151,10 +151,11 @@ def check_operand(field: str, name: str, operand: Any) -> None:
 
 def leaves(where: Any) -> int:
     """How many conditions a where tree holds; UsageError where it is no tree."""
-    return sum(1 for _ in _leaves(where))
+    return sum(1 for _ in each_leaf(where))
 
 
-def _leaves(where: Any) -> Iterator[Any]:
+def each_leaf(where: Any) -> Iterator[Any]:
+    """The conditions of a where tree, whatever their branches; UsageError where it is no tree."""
     if not isinstance(where, list | tuple):
         raise UsageError(f"where is a list of clauses [field, operator, value], not a {type(where).__name__}")
     for clause in where:
@@ -165,7 +166,7 @@ def _leaves(where: Any) -> Iterator[Any]:
         if clause[0] not in _BRANCHES:
             yield clause
         else:
-            yield from _leaves(_inside(clause))
+            yield from each_leaf(_inside(clause))
 
 
 def is_hollow(where: Any) -> bool:

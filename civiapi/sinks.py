@@ -9,19 +9,17 @@ import csv
 import json
 import os
 import re
-import secrets
-import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import IO, Any, Protocol, TypeVar
 
 from .columns import as_text
 from .errors import UsageError
+from .parts import Part, PathLike
 from .result import Result
 from .table import Rows, expected, selected, turn
 
 T_co = TypeVar("T_co", covariant=True)
-PathLike = str | os.PathLike[str]
 
 
 class Sink(Protocol[T_co]):
@@ -49,22 +47,16 @@ class FileSink:
     MODE, ENCODING = "x", "utf-8"
 
     def __init__(self, path: PathLike) -> None:
-        self.path = os.path.realpath(path)
-        if os.path.exists(self.path) and not stat.S_ISREG(os.stat(self.path).st_mode):
-            raise UsageError(f"{os.fspath(path)}: exists and is no regular file")
+        self._part = Part(path)
+        self.path = self._part.target
         self.count = 0
-        self._part = os.path.join(os.path.dirname(self.path), f".civiapi-{secrets.token_hex(8)}.part")
         self._file: IO[Any] | None = None
 
     def _open(self) -> IO[Any]:
         """The file that is written to, made at its first use."""
         if self._file is None:
             text: dict[str, Any] = {} if "b" in self.MODE else {"encoding": self.ENCODING, "newline": ""}
-            try:
-                self._file = open(self._part, self.MODE, **text)  # noqa: SIM115
-            except OSError as error:
-                error.filename = self.path  # a name that the caller knows
-                raise
+            self._file = self._part.open(self.MODE, **text)
         return self._file
 
     def add(self, rows: Rows, /) -> None:
@@ -84,7 +76,7 @@ class FileSink:
         self._open()
         self._end()
         self._close()
-        os.replace(self._part, self.path)
+        self._part.keep()
         return self.count
 
     def written(self) -> int:
@@ -97,13 +89,13 @@ class FileSink:
         """Instead of finish or abort: the first ``size`` bytes become a file that take_over goes on with."""
         with suppress(OSError):  # a full disk; what it did not take is cut off anyway
             self._close()
-        if os.path.exists(self._part):  # else take_over has not come to move it from ``path``
-            os.truncate(self._part, size)
-            os.replace(self._part, path)
+        if os.path.exists(self._part.path):  # else take_over has not come to move it from ``path``
+            os.truncate(self._part.path, size)
+            os.replace(self._part.path, path)
 
     def take_over(self, path: PathLike, count: int) -> None:
         """Before the first row: go on behind the ``count`` rows of such a file, which is moved."""
-        os.replace(path, self._part)
+        os.replace(path, self._part.path)
         self.MODE = self.MODE.replace("x", "a")
         self._open()
         self.count = count
@@ -113,8 +105,7 @@ class FileSink:
         try:
             self._close()
         finally:
-            with suppress(FileNotFoundError):
-                os.unlink(self._part)  # also where Ctrl-C came before _file was set
+            self._part.drop()  # also where Ctrl-C came before _file was set
 
     def _close(self) -> None:
         if self._file is not None:

@@ -12,12 +12,12 @@ from typing import Any
 from .asked import Asked
 from .batch import in_parts, request_limit
 from .call import ApiCall
-from .clauses import fields_of, leaves, names_in
+from .clauses import fields_of, names_in
 from .course import Course
 from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow
 from .pages import Row, unchained
-from .params import EMPTY
+from .params import EMPTY, each_leaf
 from .result import Result
 
 #: Rows that one call, or one request of APIv3, writes: PHP's time limit is 30 s.
@@ -137,7 +137,7 @@ def _joining(asked: Asked) -> Iterator[str]:
     for join in asked.join:
         on = [clause for clause in join[2:] if isinstance(clause, list)]
         yield from fields_of(on)
-        for clause in leaves(on):  # the right side is an expression unless it says otherwise
+        for clause in each_leaf(on):  # the right side is an expression unless it says otherwise
             if len(clause) == 3 and isinstance(clause[2], str):
                 yield from names_in(clause[2])
 
@@ -147,7 +147,8 @@ def _check(row: Row, asked: Asked, needed: Sequence[str]) -> None:
     lacking = [name for name in needed if name not in row]
     if asked.version == 3:
         # what is empty is left out of a row; every other condition asks for a value
-        empty = {clause[0] for clause in leaves(asked.where) if clause[1] in EMPTY and "NOT" not in clause[1]}
+        leaves = each_leaf(asked.where)
+        empty = {leaf[0] for leaf in leaves if leaf[1] in EMPTY and "NOT" not in leaf[1]}
         lacking = [name for name in needed if (row.get(name) in (None, "")) != (name in empty)]
     if lacking:
         raise InvalidCall(

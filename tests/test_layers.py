@@ -14,7 +14,7 @@ ROOT = Path(civiapi.__file__).parent
 #: A module imports of its own layer, and of those before it.
 LAYERS = [
     "_version sandbox",
-    "errors call content result params index stock jsonrpc log flows records outcomes journal audit logins "
+    "errors call content parts result params index stock jsonrpc log flows records outcomes journal audit logins "
     "columns table dataframes sinks framesinks notebook models",
     "clauses",
     "v3 v4 protocols",

@@ -10,19 +10,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..call import ApiCall
-from ..clauses import names_in
+from ..clauses import fields_of
 from ..errors import UsageError
 from ..log import logger
 from ..result import Result
 from ..v3 import is_field
 from . import calls3
 from .look import Look, Scope, plain
-from .reads4 import branch
 
 if TYPE_CHECKING:
     from ..schema.site import SiteSchema
-
-_BRANCHES = ("AND", "OR", "NOT")
 
 
 def refuse(call: ApiCall, site: SiteSchema) -> None:
@@ -52,9 +49,11 @@ def dropped(call: ApiCall, site: SiteSchema) -> list[str]:
 
     None where its description is not at hand.
     """
-    names = list(_named3(call) if call.version == 3 else _named4(call.params.get("where")))
-    entity = site.loaded(call.entity) if names else None
-    known = site.known
+    named = _named3(call) if call.version == 3 else fields_of(call.params.get("where") or ())
+    names = [name for name in named if name != "id"]
+    if not names:
+        return []
+    entity, known = site.loaded(call.entity), site.known
     if entity is None or known is None or not entity.fields:
         return []
     if call.version == 4 and entity.table is None:  # compared in PHP, by whatever the rows have
@@ -72,16 +71,4 @@ def _named3(call: ApiCall) -> Iterator[str]:
     """The fields that the conditions of a call name."""
     if not calls3.is_metadata(call.entity, call.action):
         records = "values" if call.action.lower() == "replace" else ""
-        yield from (
-            key for key, value in call.params.items() if key not in ("id", records) and is_field(key, value)
-        )
-
-
-def _named4(clauses: Any) -> Iterator[str]:
-    for clause in clauses or ():
-        if clause[0] in _BRANCHES:
-            yield from _named4(branch(clause))
-            continue
-        sides = [clause[0], clause[2]] if len(clause) > 3 and clause[3] else [clause[0]]
-        for side in sides:
-            yield from (name for name in names_in(str(side)) if name != "id")
+        yield from (key for key, value in call.params.items() if key != records and is_field(key, value))

@@ -110,13 +110,12 @@ def where(scope: Scope, clauses: Any, entity: Entity, *, is_on: bool = False) ->
         if not isinstance(clause, list | tuple) or not clause or not isinstance(clause[0], str):
             scope.look.say("each clause of where is a list [field, operator, value]")
         elif clause[0] in _BRANCHES:
-            where(scope, branch(clause), entity, is_on=is_on)
+            where(scope, _branch(clause), entity, is_on=is_on)
         else:
             _leaf(scope, clause, entity, is_on)
 
 
-def branch(clause: Any) -> Any:
-    """The clauses of a branch, also where one stands in it without a list."""
+def _branch(clause: Any) -> Any:
     inner = clause[1] if len(clause) > 1 else []
     return [inner] if inner and isinstance(inner, list | tuple) and isinstance(inner[0], str) else inner
 
@@ -176,7 +175,7 @@ def _having(scope: Scope, clauses: Any, keys: set[str], entity: Entity) -> None:
         if not isinstance(clause, list | tuple) or not clause or not isinstance(clause[0], str):
             scope.look.say("each clause of having is a list [field, operator, value]")
         elif clause[0] in _BRANCHES:
-            _having(scope, branch(clause), keys, entity)
+            _having(scope, _branch(clause), keys, entity)
         elif _operator(scope.look, clause[0], clause[1] if len(clause) > 1 else None):
             _is_selected(scope.look, clause[0], keys)
 

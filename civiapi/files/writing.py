@@ -13,9 +13,10 @@ from ..columns import as_text
 from ..dataframes import library
 from ..errors import UsageError
 from ..framesinks import ParquetSink
+from ..parts import PathLike
 from ..records import is_table, records
 from ..result import Result
-from ..sinks import ColumnSink, CsvSink, FileSink, JsonlSink, PathLike
+from ..sinks import ColumnSink, CsvSink, FileSink, JsonlSink
 from ..table import Rows, expected
 from .reading import unreadable
 
