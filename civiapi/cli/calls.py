@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from . import sites
 from .failures import tell
-from .options import introduce
-
-if TYPE_CHECKING:
-    from ..base import BaseApi
+from .options import opened
 
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 
@@ -35,31 +32,13 @@ def call(words: Sequence[str], choice: sites.Choice, source: str, form: str) -> 
                 f"with --in=json all params come from standard input; leave out {texts.shown(said[0])}"
             )
         given = texts.document(_stdin())
-    with sites.api(choice) as api:
+    with opened(choice) as api:
         if source != "json":
             given = notation.params(said, entity, action, api.VERSION.NUMBER)
         if form == "table":
             given = with_email(given, entity, action, api)
-        value = _made(api, entity, action, given)
-    output.write(value, form, _asked(given), tell)
-
-
-def _made(api: BaseApi, entity: str, action: str, given: dict[str, Any]) -> Any:
-    """What the call gives; whatever was sent to the sandbox is said to have gone there."""
-    from ..errors import InvalidCall, UsageError
-    from ..hints import explain_by_asking
-
-    try:
         value = api(entity, action, given)
-    except UsageError:
-        raise
-    except Exception as error:
-        introduce(api)
-        if isinstance(error, InvalidCall):
-            explain_by_asking(error, api.schema)
-        raise
-    introduce(api)
-    return value
+    output.write(value, form, _asked(given), tell)
 
 
 def _stdin() -> bytes:

@@ -195,14 +195,14 @@ def opened(choice: sites.Choice) -> Iterator[BaseApi]:
         except (UsageError, click.UsageError):
             raise
         except BaseException as error:
-            introduce(api)
+            _introduce(api)
             if isinstance(error, InvalidCall):
                 explain_by_asking(error, api.schema)
             raise
-        introduce(api)
+        _introduce(api)
 
 
-def introduce(api: BaseApi) -> None:
+def _introduce(api: BaseApi) -> None:
     """If this is no real site, say so, and where it lies."""
     from ..inprocess import InProcessBackend
 

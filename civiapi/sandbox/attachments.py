@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import time
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
@@ -112,9 +113,7 @@ def remove(site: Site, rows: list[dict[str, Any]]) -> None:
         site.store.execute("DELETE FROM civicrm_entity_file WHERE file_id = ?", (row["id"],))
         site.store.delete("civicrm_file", row["id"])
     for row in rows:
-        path = path_of(site, row["uri"])
-        if os.path.exists(path):
-            os.unlink(path)
+        _unlink(site, row["uri"])
 
 
 def check_file(record: Record) -> None:
@@ -127,8 +126,13 @@ def check_file(record: Record) -> None:
 
 def forget(call: Call, entity: Entity, row: dict[str, Any]) -> None:
     """A row's file goes with it."""
-    if row.get("uri") and os.path.exists(path_of(call.site, row["uri"])):
-        os.unlink(path_of(call.site, row["uri"]))
+    if row.get("uri"):
+        _unlink(call.site, row["uri"])
+
+
+def _unlink(site: Site, uri: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(path_of(site, uri))
 
 
 def address(site: Site, file_id: int) -> str:

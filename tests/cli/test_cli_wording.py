@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from civiapi import dataframes
+from civiapi import UsageError, dataframes
 from civiapi.cli.wording import spoken
+from civiapi.journal import Journal
+from civiapi.moving.ids import Ids
+from civiapi.moving.report import TransferReport
+from civiapi.moving.survey import Missing, refusal
 from civiapi.schema import cache
 
 SANDBOX = ("--site", "sandbox")
@@ -70,16 +74,40 @@ def test_an_import(civiapi, folder):
     assert "--sheet is not for .csv files" in err
 
 
-def test_what_is_meant_for_a_program():
-    assert spoken("move.db is the journal of another move (from a to b); give another name") == (
+def test_two_columns_of_one_field_and_letters_that_are_none(civiapi, folder):
+    (folder / "a.csv").write_text("first_name,Vorname\nAda,Ada\n")
+    err = civiapi("import", "Contact", "a.csv", *SANDBOX, "--map", "Vorname=first_name")[2]
+    assert "leave one out with --map COLUMN=" in err
+    (folder / "a.csv").write_text("first_name;nick|name\nAda;x|y\n")
+    assert "give --delimiter" in civiapi("import", "Contact", "a.csv", *SANDBOX)[2]
+    (folder / "a.csv").write_bytes("first_name\nAda\n".encode("utf-16-le"))
+    assert "try --encoding utf-16-le" in civiapi("import", "Contact", "a.csv", *SANDBOX)[2]
+    (folder / "a.csv").write_text("first_name,birth_date\nAda,3/4/1990\n")
+    assert "give --dates dmy or mdy" in civiapi("import", "Contact", "a.csv", *SANDBOX)[2]
+
+
+def test_what_is_meant_for_a_program(tmp_path):
+    """As the errors themselves have it, so that they cannot change without the words of the command."""
+    Ids(tmp_path / "move.db", {"source": "a", "target": "b"}).close()
+    with pytest.raises(UsageError) as caught:
+        Ids(tmp_path / "move.db", {"source": "a", "target": "c"})
+    assert spoken(str(caught.value)).endswith(
         "move.db is the journal of another move (from a to b); give another --journal"
     )
-    assert spoken("add it there, or give missing='create' or 'skip'") == (
-        "add it there, or give --missing create or skip"
+    Journal(tmp_path / "other.jsonl", {"site": "a"}).close()
+    with pytest.raises(UsageError) as caught:
+        Journal(tmp_path / "other.jsonl", {"site": "b"})
+    assert spoken(str(caught.value)).endswith(
+        "other.jsonl is the journal of another job or site; give another --journal"
     )
-    assert (
-        spoken("Contact 1: failed: no\n... and more; see .problems") == "Contact 1: failed: no\n... and more"
-    )
+    told = str(refusal([Missing("Contact", "gender_id", "x")], "crm"))
+    assert spoken(told).endswith("add it there, or give --missing create or skip")
+    report = TransferReport()
+    report.begin("Contact")
+    for number in range(20):
+        report.add("Contact", "failed", number, "no")
+    assert str(report).endswith("... and more; see .problems")
+    assert spoken(str(report)).endswith("... and more")
     assert spoken("Contact.get: Invalid field 'a'") == "Contact.get: Invalid field 'a'"
 
 

@@ -211,7 +211,8 @@ def test_pages_without_a_schema(api: Told) -> None:
 @pytest.mark.parametrize("name", ["Contact", "Activity", "Setting", "Custom_Degrees", "Event", "Entity"])
 def test_examples_of_reading_run(known: Told, name: str) -> None:
     for page in (getattr(known, name).getdoc(), getattr(known, name).get.getdoc()):
-        eval(example_of(page), {"api": known})
+        rows = eval(example_of(page), {"api": known})
+        assert rows.call.entity == name
 
 
 @pytest.mark.parametrize(
