@@ -196,7 +196,7 @@ def test_cancelling_at_any_point() -> None:
             for _ in range(5):
                 await asyncio.gather(*(api.Tag.get() for _ in range(4)))
             whole = (asyncio.get_running_loop().time() - began) / 5  # what four calls take on this machine
-            before = len(server.seen)
+            before, cancelled = len(server.seen), 0
             for _ in range(100):
                 calls = [asyncio.ensure_future(api.Tag.get()) for _ in range(4)]
                 await asyncio.sleep(chance.random() * whole)
@@ -204,14 +204,15 @@ def test_cancelling_at_any_point() -> None:
                     call.cancel()
                 for one in await asyncio.gather(*calls, return_exceptions=True):
                     assert isinstance(one, asyncio.CancelledError) or one == [{"id": 7}]
+                    cancelled += isinstance(one, asyncio.CancelledError)
                 assert len(asyncio.all_tasks()) == 1
-            assert len(server.seen) > before  # some had come that far
+            assert len(server.seen) > before  # some had come that far,
+            assert cancelled > 0  # and some had not come to their end
             assert await asyncio.wait_for(api.Tag.get(), 60) == [{"id": 7}]  # no slot was lost
         assert sockets() == 0
 
     with wire(Crowd()) as server:
         asyncio.run(main(server))
-        assert len(server.seen) <= 20 + 400 + 1
 
 
 def test_breaking_out_of_streams_at_random_points() -> None:
