@@ -10,6 +10,9 @@ from ..errors import UsageError
 #: A row with its line.
 Line = tuple[int, Sequence[Any]]
 
+#: What is said of NUL characters.
+NO_TEXT = 'this is no text, or UTF-16; try encoding="utf-16-le"'
+
 
 def is_blank(cell: Any) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
@@ -24,7 +27,7 @@ def header(place: str, lines: Iterator[Line]) -> list[str]:
         if not names:
             continue
         if any("\0" in name for name in names):
-            raise UsageError(f'{place}: this is no text, or UTF-16; try encoding="utf-16-le"')
+            raise UsageError(f"{place}: {NO_TEXT}")
         for name in names:
             if name and names.count(name) > 1:
                 raise UsageError(f"{place}: line {line}: several columns are named {name!r}; rename them")

@@ -103,6 +103,8 @@ def test_a_wrong_encoding(tmp_path: Path) -> None:
 def test_utf_16_without_a_mark(tmp_path: Path) -> None:
     said = refused(text(tmp_path / "people.csv", TEXT.replace("\n", "\r\n"), "utf-16-le"))
     assert "UTF-16" in said or "utf-8" in said
+    (tmp_path / "plain.csv").write_bytes("first_name\nAda\n".encode("utf-16-le"))
+    assert 'UTF-16; try encoding="utf-16-le"' in refused(tmp_path / "plain.csv")
 
 
 # ---- CSV
