@@ -200,6 +200,7 @@ ACTIONS: dict[tuple[str, str], Callable[[Request], Any]] = {
     ("CustomValue", "get"): api3_custom.get,
     ("Entity", "get"): api3_meta.entities,
     ("Event", "create"): api3_special.checked_create,
+    **{("Extension", action): api3_special.extension_install for action in ("install", "enable")},
     ("EntityTag", "create"): api3_special.entity_tag_create,
     ("EntityTag", "delete"): api3_special.entity_tag_delete,
     ("GroupContact", "create"): api3_special.group_contact_create,

@@ -185,6 +185,8 @@ def plural(text: str) -> str:
 
 
 ENTITY_MEMBERS = (
+    "title",
+    "title_plural",
     "type",
     "primary_key",
     "searchable",

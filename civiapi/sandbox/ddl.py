@@ -104,16 +104,18 @@ def statements(entities: dict[str, dict[str, Any]]) -> list[str]:
     }
     made = list(OWN_TABLES)
     for table, owners in by_table(entities).items():
-        fields: dict[str, dict[str, Any]] = {}
-        for owner in owners:
-            fields = {**stored_fields(owner), **fields}
-        columns = ", ".join(
-            column(name, field, tables) for name, field in sorted(fields.items(), key=_id_first)
-        )
-        made.append(f"CREATE TABLE {quoted(table)} ({columns})")
-        made += _indexes(table, owners, fields, tables)
+        made += of_table(table, owners, tables)
     made += [_index(table, [name], "") for table, name in INDEXES if (table, name) not in _keys(made)]
     return made
+
+
+def of_table(table: str, owners: list[dict[str, Any]], tables: dict[str, str]) -> list[str]:
+    """The SQL that makes one table and its indexes; `tables` are those it may refer to, by their entities."""
+    fields: dict[str, dict[str, Any]] = {}
+    for owner in owners:
+        fields = {**stored_fields(owner), **fields}
+    columns = ", ".join(column(name, field, tables) for name, field in sorted(fields.items(), key=_id_first))
+    return [f"CREATE TABLE {quoted(table)} ({columns})", *_indexes(table, owners, fields, tables)]
 
 
 def _id_first(item: tuple[str, Any]) -> bool:

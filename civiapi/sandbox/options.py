@@ -79,6 +79,8 @@ BY_NAME = {
 }
 YES_NO = [{"id": 1, "name": "1", "label": "Yes"}, {"id": 0, "name": "0", "label": "No"}]
 DISPLAY_LAST = ("relationship_type",)
+# a list of the stock site => the option group whose values come after it
+ADDED = {"callback:CRM_Core_BAO_CustomGroup::getCustomGroupExtendsOptions": "cg_extend_objects"}
 
 
 class Options:
@@ -99,14 +101,18 @@ class Options:
         kind, _, rest = source.partition(":")
         if kind == "option_group":
             return self._of_group(field, rest, disabled)
+        if kind == "grouping":
+            group, _, grouping = rest.partition(" ")
+            return [one for one in self._of_group(field, group, disabled) if one["grouping"] == grouping]
         if kind == "table":
             return self._of_table(rest, disabled)
         if source == "callback:yes_no":
             return YES_NO
-        return [
+        known: list[Option] = [
             {"id": number, "name": str(name), "label": label}
             for number, name, label in self._schema.stock_options(source)
         ]
+        return known + self._of_group(field, ADDED[source], disabled) if source in ADDED else known
 
     def _source(self, field: Field) -> str | None:
         if field.name in SUB_TYPE_FIELDS:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .schema import CONTACT_TYPES
+from .schema import CONTACT_TYPES, ECK_PREFIX
 
 Rule = list[Any]
 Rules = dict[str, Rule]
 
-CIVICRM, ADMINISTER = "access CiviCRM", "administer CiviCRM"
+CIVICRM, ADMINISTER, ECK = "access CiviCRM", "administer CiviCRM", "administer eck entities"
 DEFAULTS: Rules = {"meta": [CIVICRM], "default": [ADMINISTER]}
 # actions for which nobody needs a permission; autocomplete finds things by a get, which asks for its own
 OPEN_ACTIONS = ("checkAccess", "getLinks", "autocomplete")
@@ -176,9 +176,30 @@ def v3_rule(entity: str, action: str, params: dict[str, Any]) -> Rule:
     return _rule(entity, generic, "default")
 
 
+def _eck(kind: str) -> Rules:
+    """The rules of an entity that a site has made (Civi/Api4/EckEntity.php of de.systopia.eck)."""
+
+    def either(verb: str) -> Rule:
+        return [CIVICRM, [ECK, f"{verb} any eck entity", f"{verb} eck entity {kind}"]]
+
+    edit = either("edit")
+    return {
+        "get": either("view"),
+        "create": edit,
+        "update": edit,
+        "delete": either("delete"),
+        "default": [CIVICRM, [ADMINISTER, ECK]],
+    }
+
+
+def _own(entity: str) -> Rules:
+    if entity.startswith(ECK_PREFIX):
+        return _eck(entity.removeprefix(ECK_PREFIX))
+    return RULES.get("Contact" if entity in CONTACT_TYPES else entity, {})
+
+
 def _rule(entity: str, action: str, generic: str) -> Rule:
-    own = RULES.get("Contact" if entity in CONTACT_TYPES else entity, {})
-    rules = {**DEFAULTS, **own}
+    rules = {**DEFAULTS, **_own(entity)}
     return rules.get(action, rules.get(generic, rules["default"]))
 
 

@@ -16,6 +16,7 @@ from . import (
     attachments,
     contacts,
     customdata,
+    eck,
     finance,
     groups,
     locations,
@@ -25,7 +26,7 @@ from . import (
 )
 from .errors import NotSimulated
 from .record import Record
-from .schema import CONTACT_TYPES, Entity
+from .schema import CONTACT_TYPES, ECK_PREFIX, Entity
 
 if TYPE_CHECKING:
     from .call import Call
@@ -158,6 +159,7 @@ RULES: dict[str, Rule] = {
         before_delete=(customdata.drop_column,),
         after_delete=(customdata.tell,),
     ),
+    "EckEntityType": Rule(before=(eck.set_type,), after=(eck.make_entity,), before_delete=(eck.drop_entity,)),
     "ContributionSoft": Rule(before=(finance.set_currency,)),
     "Contribution": Rule(
         before=(finance.check, finance.set_defaults),
@@ -168,11 +170,12 @@ RULES: dict[str, Rule] = {
         echoes=("skipCleanMoney",),
     ),
 }
+ECK = Rule(before=(eck.set_people,))
 PLAIN = Rule()
 
 
 def rule_of(entity: Entity) -> Rule:
-    return RULES.get(entity.name, PLAIN)
+    return ECK if entity.name.startswith(ECK_PREFIX) else RULES.get(entity.name, PLAIN)
 
 
 def delete_record(call: Call, entity: Entity, record_id: int, trash: bool = False) -> Any:

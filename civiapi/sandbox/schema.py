@@ -18,6 +18,8 @@ CONTACT_TYPES = ("Individual", "Household", "Organization")
 SUFFIXES = ("name", "label", "description", "abbr", "icon", "color", "grouping", "url", "id")
 
 
+# what the names of the entities begin with that a site has made by the extension ECK
+ECK_PREFIX = "Eck_"
 CREATED, MODIFIED = STAMPS = ("created_date", "modified_date")
 
 
@@ -120,7 +122,7 @@ class Entity:
 
 
 class Schema:
-    """The entities of one site; what is read once is kept until `forget`."""
+    """The entities of one site; what is read once is kept until they change."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -163,6 +165,22 @@ class Schema:
             for field_name, table, field in custom_fields(self._store, name):
                 entity.fields[field_name] = Field(name, field_name, field, table)
         return entity
+
+    def add(self, spec: dict[str, Any]) -> None:
+        """Make an entity known that is not of the stock site, or change it."""
+        body = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
+        for kind, name, text in (
+            ("v4", spec["name"], body),
+            ("table", spec["table_name"], json.dumps(spec["name"])),
+        ):
+            self._store.execute("INSERT OR REPLACE INTO _schema VALUES (?, ?, ?)", (kind, name, text))
+        self.changed()
+
+    def forget(self, spec: dict[str, Any]) -> None:
+        """Take away an entity that was added."""
+        for kind, name in (("v4", spec["name"]), ("table", spec["table_name"])):
+            self._store.execute("DELETE FROM _schema WHERE kind = ? AND name = ?", (kind, name))
+        self.changed()
 
     def entity_names(self) -> list[str]:
         """All APIv4 entities of the site, in alphabetical order."""

@@ -90,6 +90,12 @@ CALCULATED: dict[tuple[str, str], str] = {
     ("Contribution", "paid_amount"): PAID,
     ("Contribution", "balance_amount"): "({a}.total_amount - " + PAID + ")",
     ("Contribution", "tax_exclusive_amount"): "({a}.total_amount - COALESCE({a}.tax_amount, 0))",
+    ("EckEntityType", "api_name"): "('Eck_' || {a}.name)",
+    ("EckEntityType", "sub_types"): (
+        "(SELECT group_concat(v.value, ',') FROM civicrm_option_value v"
+        " JOIN civicrm_option_group g ON g.id = v.option_group_id AND g.name = 'eck_sub_types'"
+        " WHERE v.grouping = {a}.name)"
+    ),
     ("Domain", "is_active"): "({a}.id = 1)",
     ("Event", "is_current"): CURRENT,
     ("Event", "remaining_participants"): (

@@ -32,10 +32,9 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def custom_file(new_site: Callable[[], Path]) -> Path:
-    """A site with a group of custom fields, and one of which a contact may have many records."""
+    """A site with custom fields, a group of which a contact may have many records, and an entity of its own."""
     file = new_site()
-    with SandboxApiV4(file) as api:
-        add_custom_data(api)
+    add_custom_data(file)
     return file
 
 

@@ -22,7 +22,7 @@ from civiapi import HttpApiV4, SandboxApiV3, SandboxApiV4, UsageError
 from civiapi.cli import main
 from civiapi.schema import Action, Entity, Field, Option, Schema, generate
 
-ENTITIES = ["Contact", "Activity", "Custom_Degrees", "Entity", "Setting"]
+ENTITIES = ["Contact", "Activity", "Custom_Degrees", "Eck_Pet", "Entity", "Setting"]
 
 
 def odd() -> Schema:
@@ -98,6 +98,8 @@ def test_custom_fields_and_entities_are_there(modules: Path) -> None:
     text = (modules / "crm.py").read_text()
     assert '"Facts.Colour": str | None,' in text
     assert "Custom_Degrees: Custom_DegreesEntity" in text
+    assert "Eck_Pet: Eck_PetEntity" in text
+    assert '"Care.Food": str | None,' in text
     assert "Year" in text
     assert '"activity_type_id": int,  # Activity Type' in text
     assert '"source_contact_id": t.Required[t.ContactId],' in text
@@ -225,6 +227,7 @@ api.Contact.save(records=[{"id": 1, "first_name": "x"}], match=["id"])
 api.Contact.delete(id=7)
 api.Activity.create(activity_type_id=1, source_contact_id="user_contact_id", subject="x")
 api.Custom_Degrees.create(entity_id=7, Year=2001)
+api.Eck_Pet.create({"title": "Rex", "subtype": "dog", "Care.Food": "bones"})
 query = api.Contact.filter({"Facts.Colour": "red"}, last_name={"LIKE": "A%"}).order_by("id").filter(id=7)
 assert_type(query.all(), Result[crm.ContactRow])
 for one in query:
@@ -263,6 +266,8 @@ api.Contact.filter({"Facts.Color": "x"})
 api.Contact.filter(id=7).filter(frist_name="x")
 api.Activity.create(subject="its type and source are missing")
 api.Custom_Degrees.create(entity_id=7, Yaer=2001)
+api.Eck_Pet.create(titel="Rex", subtype="dog")
+api.Eck_Pet.get(titel="Rex")
 api.Contact.mergeDuplicates(contactid=1)
 api.Contct.get()
 api.Contact.gett()

@@ -38,8 +38,16 @@ for text in sys.argv[3:]:
     completed(text)
 print(shell.object_inspect_text("api.Contact"))
 print(shell.object_inspect_text("api.Activity.create"))
+print(shell.object_inspect_text("api.Eck_Pet"))
 """
-ASKED = ["api.Custom_", "api.Contact.merge", "api.Contact.get(first_", "api.Activity.create(source_c"]
+ASKED = [
+    "api.Custom_",
+    "api.Eck_P",
+    "api.Eck_Pet.create(sub",
+    "api.Contact.merge",
+    "api.Contact.get(first_",
+    "api.Activity.create(source_c",
+]
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +70,8 @@ def shown(custom_file: Path, whole: Schema, tmp_path_factory: pytest.TempPathFac
     ("asked", "names"),
     [
         ("api.Custom_", {"Custom_Degrees"}),
+        ("api.Eck_P", {"Eck_Pet"}),
+        ("api.Eck_Pet.create(sub", {"subtype="}),
         ("api.Contact.merge", {"mergeDuplicates"}),
         ("api.Contact.get(first_", {"first_name="}),
         ("api.Activity.create(source_c", {"source_contact_id="}),
@@ -75,4 +85,5 @@ def test_completion(shown: str, asked: str, names: set[str]) -> None:
 def test_question_mark(shown: str) -> None:
     assert "Facts.Colour" in shown
     assert "activity_type_id: int" in shown
+    assert "Care.Food" in shown
     assert "CALL" not in shown  # IPython asks objects for getdoc(), which is no action

@@ -25,8 +25,28 @@ def forget() -> None:
     cache._marks.clear()
 
 
-def add_custom_data(api: BaseApi) -> None:
-    """A group of custom fields for individuals, and one of which a contact may have many records."""
+def add_custom_data(file: Path) -> None:
+    """Custom fields for individuals, a group of which a contact may have many records, and an entity of its own."""
+    with SandboxApiV3(file) as api3:
+        api3.Extension.install(keys="de.systopia.eck")
+    with SandboxApiV4(file) as api:
+        add_groups(api)
+        add_pets(api)
+
+
+def add_pets(api: BaseApi) -> None:
+    """Eck_Pet, with a kind and a custom field."""
+    api.EckEntityType.create(name="Pet", label="Pet", has_subtypes=True)
+    for kind in ("cat", "dog"):
+        values = {"option_group_id:name": "eck_sub_types", "grouping": "Pet", "name": kind}
+        api.OptionValue.create(values={**values, "value": kind, "label": kind.title()})
+    care = api.CustomGroup.create(name="Care", title="Care", extends="Eck_Pet").one()["id"]
+    api.CustomField.create(
+        custom_group_id=care, name="Food", label="Food", data_type="String", html_type="Text"
+    )
+
+
+def add_groups(api: BaseApi) -> None:
     facts = api.CustomGroup.create(name="Facts", title="Facts", extends="Individual").one()["id"]
     api.CustomField.create(
         custom_group_id=facts, name="Colour", label="Colour", data_type="String", html_type="Text"
@@ -46,8 +66,7 @@ def add_custom_data(api: BaseApi) -> None:
 def custom_file(new_site: Callable[[], Path]) -> Path:
     """A site with custom data."""
     file = new_site()
-    with SandboxApiV4(file) as api:
-        add_custom_data(api)
+    add_custom_data(file)
     return file
 
 

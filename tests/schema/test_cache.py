@@ -17,7 +17,7 @@ from civiapi.sandbox.serve import Running
 from civiapi.schema import Entity, Schema, cache
 from civiapi.testing import api_on
 
-from .conftest import add_custom_data, forget
+from .conftest import add_groups, forget
 
 SITE = "https://crm.example.org"
 FULL = Entity("Contact", complete=True)
@@ -52,7 +52,7 @@ def test_over_http(civi_site: Running, version: int) -> None:
 
 def test_an_entity_over_http(civi_site: Running) -> None:
     with api_on(civi_site, "http") as api:
-        add_custom_data(api)
+        add_groups(api)
         written = len(civi_site.log)
         assert "Facts.Colour" in api.schema.fields("Contact")
         assert len(civi_site.log) == written + 1

@@ -85,7 +85,7 @@ def test_actions(api: SandboxApiV4) -> None:
 def test_custom_data(api: SandboxApiV4) -> None:
     colour = api.schema.fields("Contact")["Facts.Colour"]
     assert (colour.custom, colour.type, colour.data_type) == (True, "Custom", "String")
-    facts, degrees = api.schema.custom_groups()
+    facts, degrees, care = api.schema.custom_groups()
     assert facts == CustomGroup(
         facts.id, "Facts", "Facts", "Individual", fields={"Colour": colour.custom_id or 0}
     )
@@ -95,10 +95,33 @@ def test_custom_data(api: SandboxApiV4) -> None:
     assert made.writable["Year"].required
     assert made.fields["entity_id"].fk_entity == "Contact"
     assert made.unique_keys == (frozenset({"id"}),)
+    assert (care.is_multiple, care.entity) == (False, None)
+
+
+def test_an_entity_that_the_site_made(api: SandboxApiV4) -> None:
+    assert "Eck_Pet" in api.schema.entities()
+    pet = api.schema.entity("Eck_Pet")
+    assert pet.label == "Pet"
+    assert {"title", "subtype", "Care.Food"} <= set(pet.writable)
+    assert pet.writable["title"].required
+    assert pet.fields["created_id"].fk_entity == "Contact"
+    assert [one.label for one in api.schema.options("Eck_Pet", "subtype")] == ["Cat", "Dog"]
+    checked = api.checked()
+    with pytest.raises(UsageError, match="no field 'titel' on Eck_Pet; did you mean title"):
+        checked.Eck_Pet.create(titel="Rex", subtype="dog")
+    with pytest.raises(UsageError, match="'dgo' is no option; did you mean dog"):
+        checked.Eck_Pet.create(title="Rex", subtype="dgo")
+    with pytest.raises(UsageError, match="Eck_Pet needs subtype"):
+        checked.Eck_Pet.create(title="Rex")
+    made = checked.Eck_Pet.create({"title": "Rex", "subtype:label": "Dog", "Care.Food": "bones"}).one()["id"]
+    (row,) = checked.Eck_Pet.filter({"Care.Food": "bones"}).select("title", "subtype:label").all()
+    assert row == {"id": made, "title": "Rex", "subtype:label": "Dog"}
+    assert [row["title"] for page in checked.Eck_Pet.filter(id=made).pages(1) for row in page] == ["Rex"]
+    checked.Eck_Pet.delete(id=made)
 
 
 def test_custom_data_of_v3(api3: SandboxApiV3) -> None:
-    facts, degrees = api3.schema.custom_groups()
+    facts, degrees, _ = api3.schema.custom_groups()
     field = api3.schema.fields("Contact")[f"custom_{facts.fields['Colour']}"]
     assert (field.custom, field.custom_id, field.data_type) == (True, facts.fields["Colour"], "String")
     assert degrees.is_multiple
@@ -171,6 +194,7 @@ def test_references(known: SandboxApiV4) -> None:
     assert Reference("Contribution", "contact_id", "Contact") in every
     assert Reference("EntityTag", "entity_id", "Activity") in every
     assert Reference("Custom_Degrees", "entity_id", "Contact") in every
+    assert Reference("Eck_Pet", "created_id", "Contact") in every
 
 
 def test_search(known: SandboxApiV4) -> None:
