@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import json
 import pickle
 import shutil
 import subprocess
 import sys
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +23,7 @@ from civiapi import HttpApiV4, SandboxApiV3, SandboxApiV4, UsageError
 from civiapi.cli import main
 from civiapi.schema import Action, Entity, Field, Option, Schema, generate
 
+ROOT = Path(civiapi.__file__).parent.parent
 ENTITIES = ["Contact", "Activity", "Custom_Degrees", "Eck_Pet", "Entity", "Setting"]
 
 
@@ -278,38 +280,61 @@ api3.Contact.gett()
 
 
 @pytest.fixture(scope="module")
-def checked(modules: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[int]]:
-    """The lines of each script in which mypy --strict finds errors."""
-    api = pytest.importorskip("mypy.api")
-    scripts = tmp_path_factory.mktemp("scripts")  # no modules, which other tests look at
-    (scripts / "right.py").write_text(RIGHT)
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with right.py and wrong.py, and no modules, which other tests look at."""
+    folder = tmp_path_factory.mktemp("scripts")
+    (folder / "right.py").write_text(RIGHT)
     wrong = f"import crm\nimport crm3\napi = crm.Api.connect()\napi3 = crm3.Api.connect(){WRONG}"
-    (scripts / "wrong.py").write_text(wrong)
+    (folder / "wrong.py").write_text(wrong)
+    return folder
+
+
+@pytest.fixture(scope="module", params=["mypy", "pyright"])
+def checked(request: pytest.FixtureRequest, scripts: Path, modules: Path) -> dict[str, set[int]]:
+    """The lines of each script in which a type checker, strictly, finds errors."""
+    found: dict[str, set[int]] = {}
+    for file, number in {"mypy": by_mypy, "pyright": by_pyright}[request.param](scripts, modules):
+        found.setdefault(Path(file).name, set()).add(number)
+    return found
+
+
+def by_mypy(scripts: Path, modules: Path) -> Iterator[tuple[str, int]]:
+    api = pytest.importorskip("mypy.api")
     config = scripts / "mypy.ini"
-    root = Path(civiapi.__file__).parent.parent
     config.write_text(
-        f"[mypy]\nstrict = True\nmypy_path = {root}:{modules}\ncache_dir = {tmp_path_factory.mktemp('mypy')}\n"
+        f"[mypy]\nstrict = True\nmypy_path = {ROOT}:{modules}\ncache_dir = {scripts / 'cache'}\n"
         "[mypy-civiapi.*]\nfollow_imports = silent\n"
     )
     given = [str(scripts / f"{name}.py") for name in ("right", "wrong")]
     said, error, _ = api.run(["--config-file", str(config), "--no-error-summary", "--no-pretty", *given])
     assert not error
-    found: dict[str, list[int]] = {}
     for line in said.splitlines():
         place, _, text = line.partition(": error: ")
         if text and "library stub" not in text and "Library stubs" not in text:
             file, number = place.rsplit(":", 1)
-            found.setdefault(Path(file).name, []).append(int(number))
-    return found
+            yield file, int(number)
 
 
-def test_a_right_script_passes(checked: dict[str, list[int]]) -> None:
+def by_pyright(scripts: Path, modules: Path) -> Iterator[tuple[str, int]]:
+    pytest.importorskip("pyright", reason="pyright is not installed; see the tox env typing")
+    config = {"typeCheckingMode": "strict", "extraPaths": [str(ROOT), str(modules)]}
+    (scripts / "pyrightconfig.json").write_text(json.dumps(config))
+    command = [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable]
+    told = subprocess.run(command, cwd=scripts, capture_output=True, text=True, timeout=300)
+    report = json.loads(told.stdout)
+    assert report["summary"]["filesAnalyzed"] == 2
+    for one in report["generalDiagnostics"]:
+        if one["severity"] == "error":
+            yield one["file"], one["range"]["start"]["line"] + 1
+
+
+def test_a_right_script_passes(checked: dict[str, set[int]]) -> None:
     assert {name: lines for name, lines in checked.items() if name != "wrong.py"} == {}
 
 
-def test_every_wrong_line_is_found(checked: dict[str, list[int]]) -> None:
+def test_every_wrong_line_is_found(checked: dict[str, set[int]]) -> None:
     first = 5
-    assert set(checked["wrong.py"]) == set(range(first, first + len(WRONG.strip().splitlines())))
+    assert checked["wrong.py"] == set(range(first, first + len(WRONG.strip().splitlines())))
 
 
 # ---- the command
