@@ -59,8 +59,10 @@ class BulkPlan:
         check: Check | None = None,
         journal: Journal | None = None,
         stop_after: int | None = None,
+        ids: Flow[list[int]] | None = None,
     ) -> None:
         self._api, self._job, self._check, self._journal = api, job, check, journal
+        self._ids = ids
         self._source: Iterator[Mapping[str, Any]] = iter(records_of(source))
         self._limit = request_limit(api)
         self._most = self._size = max(1, min(size, WRITES - (job.action != "create")))
@@ -115,6 +117,8 @@ class BulkPlan:
         """What is known before the first record is written; an empty chunk."""
         if not self._job.dry_run:
             yield from writable(self._api, self._job.entity)
+        if self._ids is not None:
+            self._source = iter([{"id": number} for number in (yield from self._ids)])
         if self._table is not None:
             from .header import prepared
 
@@ -321,8 +325,12 @@ def bulk(
     only_changes: bool = False,
     stop_after: int | None = None,
     check: bool = True,
+    ids: Flow[list[int]] | None = None,
 ) -> Outcomes | AsyncOutcomes:
-    """Write records and give their outcomes as they come; see BaseEntity.save_all."""
+    """Write records and give their outcomes as they come; see BaseEntity.save_all.
+
+    ``ids`` finds the rows of a delete, in the place of ``source``.
+    """
     for name, number in (("workers", workers), ("chunk", chunk), ("stop_after", stop_after)):
         if name == "stop_after" and number is None:
             continue
@@ -336,7 +344,7 @@ def bulk(
         facts = {"site": api._site, "entity": entity, "action": action, "match": list(job.match)}
         book = Journal(journal, {**facts, "version": version})
     look: Check | None = partial(checked, api) if check else None
-    plan = BulkPlan(api, job, source, size=chunk, check=look, journal=book, stop_after=stop_after)
+    plan = BulkPlan(api, job, source, size=chunk, check=look, journal=book, stop_after=stop_after, ids=ids)
     chunks: Any = api._stream(plan, workers)
     kind = AsyncOutcomes if hasattr(chunks, "__aiter__") else Outcomes
     return kind(chunks, Report(dry_run=dry_run), book, plan.stop)

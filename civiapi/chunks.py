@@ -46,7 +46,7 @@ def _kinds(job: Job, items: Sequence[Item]) -> list[tuple[Job, list[Item]]]:
     """Items by their jobs."""
     kinds: dict[Job, list[Item]] = {}
     for item in items:
-        kinds.setdefault(job.of(item.record), []).append(item)
+        kinds.setdefault(job if item.error is not None else job.of(item.record), []).append(item)
     return list(kinds.items())
 
 

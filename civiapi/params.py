@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import math
+import numbers
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -37,8 +38,8 @@ def encode(value: Any, key: str) -> Any:
     """A value as CiviCRM reads it in JSON; the caller's object is never changed.
 
     Dates become ``Y-m-d``, datetimes ``Y-m-d H:i:s`` (with their offset if they have one), Decimals and
-    UUIDs text, Enums their value, tuples and sets lists.  TypeError, naming ``key``, for what JSON cannot
-    say; UsageError for NaN and infinity.
+    UUIDs text, Enums their value, tuples and sets lists, numpy's numbers those of Python.  TypeError, naming
+    ``key``, for what JSON cannot say; UsageError for NaN, NaT and infinity.
     """
     if type(value) in _PLAIN:
         return value if type(value) is not str or value.isascii() else _text(value, key)
@@ -56,8 +57,9 @@ def _text(value: str, key: str) -> str:
     return value
 
 
-def _integer(value: int, key: str) -> int | str:
-    return int(value) if -(2**63) <= value < 2**63 else str(value)  # PHP would make it a float
+def _integer(value: Any, key: str) -> int | str:
+    value = int(value)
+    return value if -(2**63) <= value < 2**63 else str(value)  # PHP would make it a float
 
 
 def _mapping(value: Mapping[Any, Any], key: str) -> dict[str, Any]:
@@ -81,15 +83,21 @@ def _number(value: float | Decimal, key: str) -> float | str:
     return format(value, "f") if isinstance(value, Decimal) else float(value)
 
 
+def _moment(value: dt.datetime, key: str) -> str:
+    if value != value:  # pandas' NaT is a datetime, and its text would be stored
+        raise UsageError(f"{key}: {value} is no time; leave the field out, or give None to clear it")
+    return value.isoformat(sep=" ", timespec="seconds")
+
+
 #: How each kind of value is written; the first that fits.  An Enum may be a str, a datetime is a date.
 _ENCODERS: list[tuple[Any, Callable[[Any, str], Any]]] = [
     (enum.Enum, lambda value, key: encode(value.value, key)),
     (str, lambda value, key: _text(str(value), key)),
-    (int, _integer),
+    ((int, numbers.Integral), _integer),
     (Mapping, _mapping),
     (_LISTS, _list),
-    ((float, Decimal), _number),
-    (dt.datetime, lambda value, key: value.isoformat(sep=" ", timespec="seconds")),
+    ((float, Decimal, numbers.Real), _number),
+    (dt.datetime, _moment),
     (dt.date, lambda value, key: value.isoformat()),
     (uuid.UUID, lambda value, key: str(value)),
 ]

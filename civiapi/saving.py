@@ -10,7 +10,9 @@ from .errors import UsageError
 from .upsert import get_or_create, upserted
 
 if TYPE_CHECKING:
+    from .asked import Asked
     from .base import BaseApi
+    from .flows import Flow
     from .outcomes import Outcomes
 
 
@@ -131,27 +133,38 @@ class Saving:
         dry_run: bool = False,
         stop_after: int | None = None,
         chunk: int = 50,
+        everything: bool = False,
     ) -> Outcomes:
         """Delete the rows with these ids, an Outcome for each; see save_all.
 
-        Contacts go to the trash.  ``ids`` are numbers, or rows with an id, such as a query gives.
+        Contacts go to the trash.  ``ids`` are numbers, or rows with an id, or a query of this entity, whose
+        ids are read first, as its ``delete`` does; one without a condition needs ``everything=True``.
         """
+        from .building import BaseQuery
         from .records import is_frame
         from .records import records as rows_of
 
+        options: dict[str, Any] = {
+            "workers": workers,
+            "journal": journal,
+            "dry_run": dry_run,
+            "stop_after": stop_after,
+            "chunk": chunk,
+        }
+        if isinstance(ids, BaseQuery):
+            return self._bulk("delete", (), ids=self._ids_of(ids._asked, everything), **options)
         if isinstance(ids, str | bytes | Mapping) or not (is_frame(ids) or isinstance(ids, Iterable)):
             raise UsageError(f"ids is a list (or any iterable) of ids or rows, not a {type(ids).__name__}")
         given = rows_of(ids) if is_frame(ids) else ids
         rows = (each if isinstance(each, Mapping) else {"id": each} for each in given)
-        return self._bulk(
-            "delete",
-            ({"id": row.get("id")} for row in rows),
-            workers=workers,
-            journal=journal,
-            dry_run=dry_run,
-            stop_after=stop_after,
-            chunk=chunk,
-        )
+        return self._bulk("delete", ({"id": row.get("id")} for row in rows), **options)
+
+    def _ids_of(self, asked: Asked, everything: bool) -> Flow[list[int]]:
+        from .writing import ids_of
+
+        if asked.entity != self.NAME:
+            raise UsageError(f"a query of {asked.entity} gives no ids of {self.NAME}; give a list of the ids")
+        return ids_of(self._api, asked, "delete", everything)
 
     def get_or_create(self, values: Mapping[str, Any], defaults: Mapping[str, Any] | None = None) -> Any:
         """The row that has these values; where there is none, a new one with them and ``defaults``.

@@ -36,7 +36,7 @@ def updated(
         raise UsageError("nothing to change; give values")
     if "id" in values:
         raise UsageError("id: a row keeps its id; it cannot be updated")
-    ids = yield from _ids(api, asked, "update", everything, max_rows)
+    ids = yield from ids_of(api, asked, "update", everything, max_rows)
     if asked.version == 3:
         calls = [api._call(asked.entity, "create", {"id": key, **values}, None, {}) for key in ids]
         return (yield from _written3(api, calls))
@@ -48,7 +48,7 @@ def deleted(
     api: Any, asked: Asked, params: Mapping[str, Any], everything: bool, max_rows: int | None
 ) -> Flow[Result[Row]]:
     """The ids of the rows deleted, as rows."""
-    ids = yield from _ids(api, asked, "delete", everything, max_rows)
+    ids = yield from ids_of(api, asked, "delete", everything, max_rows)
     if asked.version == 3:
         calls = [api._call(asked.entity, "delete", {"id": key, **params}, None, {}) for key in ids]
         return (yield from _written3(api, calls))
@@ -97,7 +97,9 @@ def _chunks(items: Sequence[Any]) -> Iterator[list[Any]]:
         yield list(items[start : start + CHUNK])
 
 
-def _ids(api: Any, asked: Asked, action: str, everything: bool, max_rows: int | None) -> Flow[list[int]]:
+def ids_of(
+    api: Any, asked: Asked, action: str, everything: bool, max_rows: int | None = None
+) -> Flow[list[int]]:
     """The ids of the rows that a query gives, each once; raises where a condition may not have counted."""
     if asked.is_aggregate or asked.having:
         raise UsageError(f"{action} takes no groups, aggregates or having; filter rows by their fields")

@@ -8,9 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy
+import pandas
 import pytest
 
-from civiapi import Answer, ApiError, SandboxApiV3, SandboxApiV4, UsageError
+from civiapi import Answer, ApiError, InvalidCall, Result, SandboxApiV3, SandboxApiV4, UsageError
 from civiapi.chunks import written
 from civiapi.drive import run
 from civiapi.jobs import Item, Job, call_for
@@ -227,3 +229,47 @@ def test_what_is_said_of_a_record_without_an_id(api: Any) -> None:
         (api.Contact.update_all([PERSON]), "no id; update_all needs one in each record, or match=[...]"),
     ):
         assert {outcome.error.message for outcome in outcomes} == {said}
+
+
+def test_delete_all_of_a_query_reads_the_ids_as_its_delete_does(api: Any, mocker: Any) -> None:
+    """CiviCRM drops a condition on a field that the user may not see: all rows would come, and go."""
+    api.Contact.create_all([{**PERSON, "first_name": f"N{number}"} for number in range(60)]).report()
+    before = api.Contact.filter(is_deleted=False).count()
+    for wrong, why in (
+        (api.Contact.filter(), "without a condition"),
+        (api.Email.filter(id=1), "no ids of Contact"),
+        (api.Contact.filter().limit(2), "without a condition"),
+    ):
+        with pytest.raises(UsageError, match=why):
+            api.Contact.delete_all(wrong).report()
+    read = api.VERSION.read
+    blind = Result([{"id": 1}])
+    patched = mocker.patch.object(
+        api.VERSION, "read", lambda answer: blind if "last_name" in str(answer.call.params) else read(answer)
+    )
+    with pytest.raises(InvalidCall, match="last_name: a row came without"):
+        api.Contact.delete_all(api.Contact.filter(last_name="Match")).report()
+    mocker.stop(patched)
+    assert api.Contact.filter(is_deleted=False).count() == before
+    query = api.Contact.filter(last_name="Match")
+    assert statuses(api.Contact.delete_all(query, dry_run=True)) == ["deleted"] * 60
+    assert statuses(api.Contact.delete_all(query, workers=2)) == ["deleted"] * 60
+    assert (query.count(), api.Contact.filter(is_deleted=False).count()) == (0, before - 60)
+    api.Note.delete_all(api.Note.filter(), everything=True).report()
+    assert api.Note.filter().count() == 0
+
+
+def test_values_of_pandas_in_dicts(api: Any) -> None:
+    """NaT is a datetime whose text would be stored, and by which all rows without a key would match."""
+    for nothing in (pandas.NaT, pandas.NA, float("nan")):
+        record = {**PERSON, "external_identifier": "m-1", "first_name": nothing}
+        assert statuses(api.Contact.save_all([record], match=["external_identifier"])) == ["failed"]
+        record = {**PERSON, "external_identifier": nothing}
+        assert statuses(api.Contact.save_all([record], match=["external_identifier"])) == ["failed"]
+        for write in (api.Contact.save_all, api.Contact.update_all):
+            assert statuses(write([{"id": nothing, **PERSON}])) == ["failed"]
+    assert len(api.Contact.get(last_name="Match")) == 0
+    record = {**PERSON, "birth_date": pandas.Timestamp("1990-01-02"), "gender_id": numpy.int64(2)}
+    (made,) = api.Contact.create_all([record])
+    assert str(api.Contact.get(id=numpy.int64(made.id), select=["gender_id"])[0]["gender_id"]) == "2"
+    assert statuses(api.Contact.delete_all(numpy.array([made.id]))) == ["deleted"]
