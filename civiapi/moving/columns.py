@@ -28,6 +28,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "StateProvince": ("name", "country_id.iso_code"),
     "County": ("name", "state_province_id.name", "state_province_id.country_id.iso_code"),
 }
+#: Entities whose rows are those of Contact.
+CONTACT_TYPES = frozenset({"Individual", "Household", "Organization"})
 #: A row without its owner means nothing; Note.contact_id is but its author.
 OWNERS = frozenset({"contact_id", "contact_id_a", "contact_id_b", "entity_id", "activity_id", "group_id"})
 #: Where the value is missing at the other site, the row would be another thing without it.
@@ -145,7 +147,7 @@ def _column(
     if field.fk_entities:
         tables = [(known[one].table or "", one) for one in field.fk_entities if one in moved and one in known]
         return Column(field.name, "dynamic", tables=tuple(tables), **facts) if tables else None
-    target = "Contact" if field.fk_entity in ("Individual", "Household", "Organization") else field.fk_entity
+    target = "Contact" if field.fk_entity in CONTACT_TYPES else field.fk_entity
     if target in moved:
         return Column(field.name, "moved", target, **facts)
     if field.name.endswith("_table"):

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import UsageError
-from .columns import Column, columns, portable
+from .columns import CONTACT_TYPES, Column, columns, portable
 from .definitions import Definition, defined
 
 if TYPE_CHECKING:
@@ -60,6 +60,9 @@ class SiteSource:
             raise UsageError(f"entities is a list of names; write [{entities!r}]")
         self._api = api
         self.entities = list(dict.fromkeys(entities))
+        parts = [name for name in self.entities if name in CONTACT_TYPES]
+        if parts and "Contact" in self.entities:
+            raise UsageError(f"{', '.join(parts)}: Contact has these as well; they would move twice")
         self._filter = dict(filter or {})
         unmoved = self._filter.keys() - set(self.entities)
         if unmoved:

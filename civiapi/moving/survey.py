@@ -53,7 +53,7 @@ def survey(source: Source, dst: BaseApi) -> Survey:
     """Look for everything that the source's rows name."""
     found = Survey()
     for entity in source.entities:
-        there = dst.schema.entity(entity)
+        there = _there(dst, entity)
         found.columns[entity] = []
         found.left_out[entity] = list(source.left_out.get(entity, ()))
         for column in source.columns[entity]:
@@ -65,6 +65,15 @@ def survey(source: Source, dst: BaseApi) -> Survey:
             else:
                 found.left_out[entity].append(column.name)
     return found
+
+
+def _there(dst: BaseApi, entity: str) -> Entity:
+    try:
+        return dst.schema.entity(entity)
+    except UsageError as error:
+        kind = entity.partition("_")[0]
+        first = {"Custom": "; make its custom group there first", "Eck": "; make its entity type there first"}
+        raise UsageError(f"the other site: {error.message}{first.get(kind, '')}") from error
 
 
 def _has(entity: Entity, column: Column) -> bool:

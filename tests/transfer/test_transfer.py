@@ -485,3 +485,12 @@ def test_stopped_before_references_are_mended(sites: Sites) -> None:
     assert moved(sites).ok
     assert employed() != before
     assert differences(sites.src, sites.dst, ids_in(sites.journal)) == []
+
+
+def test_what_would_come_twice_or_has_no_place_there_is_refused(changing_sites: Sites) -> None:
+    with pytest.raises(UsageError, match="Individual: Contact has these as well"):
+        moved(changing_sites, entities=["Contact", "Individual"])
+    group = {"name": "Jobs", "title": "Jobs", "extends": "Individual", "is_multiple": True}
+    changing_sites.src.CustomGroup.create({"values": group})
+    with pytest.raises(UsageError, match=r"the other site: no entity 'Custom_Jobs'.*make its custom group"):
+        moved(changing_sites, entities=["Contact", "Custom_Jobs"], missing="create")
