@@ -138,7 +138,8 @@ class Saving:
         """Delete the rows with these ids, an Outcome for each; see save_all.
 
         Contacts go to the trash.  ``ids`` are numbers, or rows with an id, or a query of this entity, whose
-        ids are read first, as its ``delete`` does; one without a condition needs ``everything=True``.
+        ids are read first, as its ``delete`` does; one without a condition needs ``everything=True``,
+        and none has a journal: the same call again deletes what is left.
         """
         from .building import BaseQuery
         from .records import is_frame
@@ -152,6 +153,11 @@ class Saving:
             "chunk": chunk,
         }
         if isinstance(ids, BaseQuery):
+            if journal is not None:
+                raise UsageError(
+                    "a query gives other rows once some are deleted, so no journal could go on with it; without "
+                    "one the same call deletes what is left; or give a list of the ids"
+                )
             return self._bulk("delete", (), ids=self._ids_of(ids._asked, everything), **options)
         if isinstance(ids, str | bytes | Mapping) or not (is_frame(ids) or isinstance(ids, Iterable)):
             raise UsageError(f"ids is a list (or any iterable) of ids or rows, not a {type(ids).__name__}")

@@ -242,6 +242,8 @@ def test_delete_all_of_a_query_reads_the_ids_as_its_delete_does(api: Any, mocker
     ):
         with pytest.raises(UsageError, match=why):
             api.Contact.delete_all(wrong).report()
+    with pytest.raises(UsageError, match="no journal could go on"):
+        api.Contact.delete_all(api.Contact.filter(last_name="Match"), journal="never.jsonl")
     read = api.VERSION.read
     blind = Result([{"id": 1}])
     patched = mocker.patch.object(
