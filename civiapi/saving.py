@@ -155,8 +155,8 @@ class Saving:
         if isinstance(ids, BaseQuery):
             if journal is not None:
                 raise UsageError(
-                    "a query gives other rows once some are deleted, so no journal could go on with it; without "
-                    "one the same call deletes what is left; or give a list of the ids"
+                    "a query gives other rows once some are deleted, so no journal could go on with it; "
+                    "without one the same call deletes what is left; or give a list of the ids"
                 )
             return self._bulk("delete", (), ids=self._ids_of(ids._asked, everything), **options)
         if isinstance(ids, str | bytes | Mapping) or not (is_frame(ids) or isinstance(ids, Iterable)):
