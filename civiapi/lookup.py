@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -110,7 +111,14 @@ def found(rows: Sequence[Mapping[str, Any]], fields: Sequence[str]) -> Rows:
 
 def is_equal(record: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     """Whether a row already holds all that a record says; a field that the row lacks counts as another."""
-    return all(name in row and _same(encode(value, name), row[name]) for name, value in record.items())
+    return all(name in row and _holds(row[name], value, name) for name, value in record.items())
+
+
+def _holds(held: Any, value: Any, name: str) -> bool:
+    """Whether a field already has a value.  Of a frame's dates, which are midnights, it keeps the day."""
+    if isinstance(value, dt.datetime) and f"{held} 00:00:00" == encode(value, name):
+        return True
+    return _same(encode(value, name), held)
 
 
 def _same(given: Any, held: Any) -> bool:

@@ -275,3 +275,15 @@ def test_values_of_pandas_in_dicts(api: Any) -> None:
     (made,) = api.Contact.create_all([record])
     assert str(api.Contact.get(id=numpy.int64(made.id), select=["gender_id"])[0]["gender_id"]) == "2"
     assert statuses(api.Contact.delete_all(numpy.array([made.id]))) == ["deleted"]
+
+
+def test_a_frame_of_dates_that_the_site_has_changes_nothing(api: Any) -> None:
+    """Pandas keeps a date as the midnight of that day."""
+    born = pandas.to_datetime(["1990-01-02", None])
+    people = pandas.DataFrame({**PERSON, "external_identifier": ["f-1", "f-2"], "birth_date": born})
+    save = {"match": ["external_identifier"], "only_changes": True}
+    assert statuses(api.Contact.save_all(people, **save)) == ["created", "created"]
+    assert statuses(api.Contact.save_all(people, **save)) == ["unchanged", "unchanged"]
+    later = people.assign(birth_date=born + pandas.Timedelta(days=1))
+    assert statuses(api.Contact.save_all(later, **save)) == ["updated", "unchanged"]
+    assert not is_equal({"when": dt.datetime(1990, 1, 2, 0, 0, 1)}, {"when": "1990-01-02"})
