@@ -41,7 +41,8 @@ class TransferReport:
 
     ``counts`` is entity -> status -> number, with the statuses created, updated, unchanged, failed, unknown
     and skipped.  ``missing`` is what the other site lacks and was left out (or, in a dry run, would be
-    missing); ``made`` what was made there; ``plan`` the entities in the order in which they move.  A record
+    missing); ``made`` what was made there (or, in a dry run, would be: what needs it counts as skipped there,
+    as nothing can point to it yet); ``plan`` the entities in the order in which they move.  A record
     whose references could not be mended counts as failed a second time.  ``stopped``: it ended before all
     was looked at, as ``stop`` asked for it; the same call goes on.
     """
@@ -88,7 +89,8 @@ class TransferReport:
             lines.append("the other site lacks:" if self.dry_run else "left out, as the other site lacks it:")
             lines += [f"  {one}" for one in self.missing]
         if self.made:
-            lines.append("made at the other site:")
+            would = "would be made at the other site; what needs it is not counted as created here:"
+            lines.append(would if self.dry_run else "made at the other site:")
             lines += [f"  {one}" for one in self.made]
         for step in self.plan:
             if step.left_out and self.dry_run:

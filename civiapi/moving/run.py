@@ -200,6 +200,9 @@ class Mover:
             if self._survey.missing:
                 raise refusal(self._survey.missing, "the other site still")
         self.report.missing = self._survey.missing
+        if dry_run and missing == "create":
+            self.report.made = [one for one in lacking if one.definition is not None]
+            self.report.missing = [one for one in lacking if one.definition is None]
         self._steps = steps(self._survey.columns)
         for step in self._steps:
             self.report.plan.append(self._planned(step))

@@ -225,7 +225,10 @@ def test_what_is_missing_is_an_error_before_anything_is_written(changing_sites: 
 def test_what_is_missing_is_made(changing_sites: Sites) -> None:
     sites = changing_sites
     lacking(sites)
+    planned = moved(sites, missing="create", dry_run=True)
+    assert "would be made at the other site" in str(planned)
     report = moved(sites, missing="create")
+    assert (planned.made, planned.missing) == (report.made, [])
     assert report.ok, report
     assert not report.problems, report
     assert all(one in str(report) for one in MISSING)
