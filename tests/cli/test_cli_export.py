@@ -31,6 +31,14 @@ def folder(tmp_path, environment):
     return tmp_path
 
 
+def test_a_folder_that_is_not_there_is_told_before_the_first_page(civiapi, folder, keyed):
+    before = len(keyed.log)
+    code, _, err = civiapi("export", "Contact", "--out", "nowhere/people.csv")
+    assert code == 2
+    assert "there is no folder 'nowhere' for people.csv" in err
+    assert len(keyed.log) == before
+
+
 def again(screen):
     """The command that a text says goes on."""
     (line,) = [line for line in screen.splitlines() if line.startswith("  civiapi ")]
