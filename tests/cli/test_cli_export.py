@@ -118,7 +118,7 @@ def test_of_no_rows_and_with_workers(civiapi, folder):
     [
         (("--out", "people.ods"), 2, ".ods is not known"),
         ((), 2, "Missing option '--out'"),
-        (("--out", "nowhere/people.csv"), 3, "No such file"),
+        (("--out", "nowhere/people.csv"), 2, "there is no folder 'nowhere'"),
         (("--out", "people.csv", "--where", "frist_name = x"), 2, "did you mean first_name?"),
         (("--out", "people.csv", "--workers", "0"), 2, "--workers"),
     ],
