@@ -6,6 +6,8 @@ import re
 from typing import Any
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
+import requests
+
 from . import codec
 from .auth import Auth, kind_of, secrets_of
 from .errors import InvalidResponse, UsageError
@@ -17,6 +19,12 @@ HOPS = 3
 _API = re.compile(r"/civicrm/ajax/(api4|rest)(/.*)?$")
 #: An address without its scheme.
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*(:\d+)?(/[\w./-]*)?")
+
+
+class NoUrl(UsageError, requests.exceptions.InvalidURL):
+    """What was given as a site's address is none; to scripts of civicrmapi an exception of requests."""
+
+    request = None
 
 
 def site_of(
@@ -51,7 +59,7 @@ def _split(url: str) -> tuple[str, User | None]:
 def _parts(url: Any) -> SplitResult:
     """A URL in parts; UsageError, which tells no password, for what is none."""
     if not isinstance(url, str):
-        raise UsageError(f"url is a text such as 'https://crm.example.org', not a {type(url).__name__}")
+        raise NoUrl(f"url is a text such as 'https://crm.example.org', not a {type(url).__name__}")
     text = url.strip()
     shown = text.rpartition("@")[2]
     try:
@@ -62,7 +70,7 @@ def _parts(url: Any) -> SplitResult:
         is_one = False
     if not is_one or re.search(r"\s", parts.netloc):
         meant = shown if _HOST.fullmatch(shown) else "..."
-        raise UsageError(f"{shown!r:.200} is no URL; write https://{meant}")
+        raise NoUrl(f"{shown!r:.200} is no URL; write https://{meant}")
     return parts
 
 
@@ -98,10 +106,13 @@ def redirected(url: str, response: Any) -> str:
     if response.status_code in (307, 308) and (same_place or upgraded) and old.query == new.query:
         return target
     place = urlunsplit((new.scheme, new.netloc.rpartition("@")[2], new.path, "", ""))
-    raise astray(
-        f"the site redirects to {place} (HTTP {response.status_code}); give the url that it redirects to",
-        response,
+    is_elsewhere = old.path.rstrip("/").rpartition("/")[2] != new.path.rstrip("/").rpartition("/")[2]
+    instead = (
+        "is it the url of CiviCRM, and its route? civiapi doctor tries the known ones"
+        if is_elsewhere
+        else "give the url that it redirects to"
     )
+    raise astray(f"the site redirects to {place} (HTTP {response.status_code}); {instead}", response)
 
 
 def astray(message: str, response: Any) -> InvalidResponse:

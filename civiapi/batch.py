@@ -115,7 +115,11 @@ class Batch:
 def send_all(api: BaseApi, calls: Iterable[Sequence[Any]]) -> list[Pending]:
     """Send a list of calls, each ``(entity, action, params?, index?)``, as a batch."""
     batch = Batch(api)
-    for call in calls:
+    for number, call in enumerate(calls):
+        if not isinstance(call, Sequence) or isinstance(call, str) or not 2 <= len(call) <= 4:
+            raise UsageError(
+                f"call {number} of the batch is {call!r:.80}; write (entity, action, params, index)"
+            )
         batch(*call)
     return batch.send()
 

@@ -9,6 +9,8 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 
+from .errors import UsageError
+
 _POOL = 32
 
 
@@ -38,6 +40,8 @@ class Connection:
         found = self._settings.get(host)
         if found is None or self._own is not None:
             found = self.session().merge_environment_settings(url, dict(proxies), None, verify, cert)
+            if host.lower().startswith("https:"):
+                _refuse_missing(found["verify"], found["cert"])
             self._settings[host] = found
         return found
 
@@ -52,6 +56,16 @@ class Connection:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(**state)  # type: ignore[misc]
+
+
+def _refuse_missing(verify: Any, cert: Any) -> None:
+    """UsageError for certificates that are not there, where requests would raise a bare OSError."""
+    for place in (verify, *(cert if isinstance(cert, tuple) else (cert,))):
+        if isinstance(place, str) and not os.path.exists(place):
+            raise UsageError(
+                f"verify_ssl or cert is no file of certificates: there is no {place}; the environment's "
+                "REQUESTS_CA_BUNDLE counts too"
+            )
 
 
 def _new_session() -> requests.Session:

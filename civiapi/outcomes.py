@@ -163,7 +163,8 @@ class Report:
 
     def _counted(self) -> str:
         counted = ", ".join(f"{number} {status}" for status, number in self.counts.items() if number)
-        return f"{'nothing was written: ' if self.dry_run else ''}{counted or 'no records'}"
+        begin = "nothing was written; this is what would be done: " if self.dry_run else ""
+        return f"{begin}{counted or 'no records'}"
 
 
 def reason(outcome: Outcome) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -107,6 +108,15 @@ def test_a_list_of_calls(each4: BaseApi) -> None:
     calls = [("Contact", "get", {"id": number % 2 + 1, "select": ["id"]}, 0) for number in range(7)]
     assert [one.result()["id"] for one in each4.batch(calls)] == [1, 2, 1, 2, 1, 2, 1]
     assert each4.batch([]) == []
+
+
+@pytest.mark.parametrize(
+    ("calls", "said"),
+    [([("Tag", "get"), ("Tag",)], "call 1 of the batch is ('Tag',)"), ("Tag", "is 'T'"), ([7], "is 7")],
+)
+def test_what_is_no_call_is_told_with_its_place(calls: Any, said: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(said)):
+        EchoApi().batch(calls)
 
 
 def test_v3(each3: BaseApi) -> None:

@@ -84,6 +84,17 @@ def test_what_is_no_url_is_refused_at_once(make: Any, url: str) -> None:
     with pytest.raises(UsageError) as caught:
         make(url, API_KEY)
     assert caught.value.message.startswith(f"{url!r} is no URL; write https://")
+    assert isinstance(caught.value, requests.exceptions.RequestException)  # as scripts of civicrmapi expect
+    assert str(caught.value) == caught.value.message
+
+
+@pytest.mark.parametrize("wrong", [{"verify_ssl": "/no/such.pem"}, {"cert": ("/no/such.pem", "/no/key")}])
+def test_certificates_that_are_not_there_are_told(wrong: Any) -> None:
+    api = HttpApiV4("https://crm.example.org", API_KEY, **wrong)
+    with pytest.raises(
+        UsageError, match=r"verify_ssl or cert is no file of certificates: there is no /no/such"
+    ):
+        api.Tag.get()
 
 
 @pytest.mark.parametrize("url", [None, 5, b"https://crm.example.org"])

@@ -80,6 +80,19 @@ def test_another_place_is_refused(location: str) -> None:
     assert "params=" not in str(error)
 
 
+@pytest.mark.parametrize(
+    ("place", "instead"),
+    [
+        ("/civicrm/home", "is it the url of CiviCRM, and its route?"),
+        (f"https://www.example.org{OURS}", "give the url that it redirects to"),
+    ],
+)
+def test_what_to_do_about_it(place: str, instead: str) -> None:
+    """The page of a log-in is no url to give."""
+    with wire(moved(place, "302 Found")) as server, api4(server) as api:
+        assert instead in str(refused(api))
+
+
 def test_place_that_is_no_url() -> None:
     with wire(moved("http://[bad")) as server, api4(server) as api, pytest.raises(ApiCallError) as caught:
         api.Tag.create(name="x")

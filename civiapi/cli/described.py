@@ -110,7 +110,8 @@ def _show(rows: Rows, search: str | None, form: str) -> None:
 
     words = (search or "").casefold().split()
     found = [row for row in rows if all(word in _text(row) for word in words)]
-    output.write(found, form, list(found[0]) if found else (), tell, "")
+    # a name, or a number, is there to be typed: it is not cut
+    output.write(found, form, list(found[0]) if found else (), tell, "", whole=1)
 
 
 def _text(row: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ import click
 from . import sites
 from .failures import tell
 from .interrupt import Stop, stopping, tell_again
-from .options import Count, SiteCommand, entity_argument, opened, reading_options
+from .options import Count, NewFile, SiteCommand, entity_argument, opened, reading_options
 
 if TYPE_CHECKING:
     from ..base import BaseApi
@@ -29,7 +29,7 @@ ENDS = (".csv", ".tsv", ".jsonl", ".parquet", ".xlsx")
     "--out",
     "path",
     required=True,
-    type=click.Path(dir_okay=False),
+    type=NewFile(),
     metavar="FILE",
     help=f"The file; its end says what it is: {' '.join(ENDS)}.",
 )

@@ -12,18 +12,16 @@ import click
 from . import failures, sites
 from .failures import tell
 from .interrupt import stopping, tell_again
-from .options import Count, SiteCommand, complete_fields, entity_argument, opened
+from .options import Count, NewFile, SiteCommand, complete_fields, entity_argument, opened
 
 if TYPE_CHECKING:
     from ..files import File
     from ..outcomes import Outcome, Outcomes, Report
 
-EXISTING = click.Path(dir_okay=False)
-
 
 @click.command("import", cls=SiteCommand)
 @entity_argument()
-@click.argument("path", metavar="FILE", type=EXISTING)
+@click.argument("path", metavar="FILE", type=click.Path(dir_okay=False))
 @click.option(
     "--match",
     metavar="FIELDS",
@@ -40,8 +38,8 @@ EXISTING = click.Path(dir_okay=False)
 @click.option("--null", metavar="TEXT", help="A cell with this text clears its field; an empty one does not.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, and say what would be done.")
 @click.option("--only-changes", is_flag=True, help="Leave rows alone that already are as the record says.")
-@click.option("--journal", type=EXISTING, metavar="FILE", help="Lets the same command go on after a break.")
-@click.option("--failed", type=EXISTING, metavar="FILE", help="A CSV file for the records that went wrong.")
+@click.option("--journal", type=NewFile(), metavar="FILE", help="Lets the same command go on after a break.")
+@click.option("--failed", type=NewFile(), metavar="FILE", help="A CSV file for the records that went wrong.")
 @click.option("--stop-after", type=Count(1), metavar="N", help="Skip the rest after N that failed.")
 @click.option("--workers", type=Count(1), default=1, metavar="N", help="So many requests side by side.")
 @click.option(
@@ -99,9 +97,7 @@ def import_(
         running = Import(file)
         is_whole = running.run(getattr(api, entity), match=fields, **written)
         report = running.report()
-        if failed is not None:
-            report.to_csv(failed, null=null or "")
-    _tell_report(report, failed)
+    _tell_report(report, failed, null or "")
     if not is_whole:
         running.tell_rest(again=bool(fields or written["journal"]), dry_run=written["dry_run"])
         raise KeyboardInterrupt
@@ -153,9 +149,12 @@ class Import:
             )
 
 
-def _tell_report(report: Report, failed: str | None) -> None:
+def _tell_report(report: Report, failed: str | None, null: str) -> None:
+    """Tell what became of the records, before the file of those that failed, which a full disk may refuse."""
     for line in str(report).splitlines():
         tell(line)
+    if failed is not None:
+        report.to_csv(failed, null=null)
     wrong = report.counts["failed"] + report.counts["unknown"]
     if wrong and failed is not None:
         tell(f"what went wrong is in {failed}, to be corrected and imported by itself")

@@ -13,7 +13,7 @@ import click
 from . import failures, sites
 from .failures import masked
 from .interrupt import stopping, tell_again
-from .options import SiteCommand, opened, site_names
+from .options import NewFile, SiteCommand, opened, site_names
 from .wording import spoken
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _PLACE = ("/", "\\", ".")
     default="error",
     help="What becomes of options, types, custom fields and tags that NEW lacks.",
 )
-@click.option("--journal", type=click.Path(dir_okay=False), metavar="FILE", help="Which record became which.")
+@click.option("--journal", type=NewFile(), metavar="FILE", help="Which record became which.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, and say what would be done.")
 @click.option(
     "--workers", type=click.IntRange(1), default=1, metavar="N", help="So many requests side by side."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,23 @@ class Count(click.IntRange):
     """A whole number in a range."""
 
     name = "whole number"
+
+
+class NewFile(click.Path):
+    """The path of a file that will be written: a folder that is not there is told before any call."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path as it is."""
+        path = os.fsdecode(super().convert(value, param, ctx))
+        folder, name = os.path.dirname(path) or ".", os.path.basename(path)
+        if not os.path.isdir(folder):
+            self.fail(f"there is no folder {folder!r} for {name}; make it first", param, ctx)
+        if not os.access(folder, os.W_OK):
+            self.fail(f"nothing can be written into {folder!r}; give another folder", param, ctx)
+        return path
 
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -19,11 +19,13 @@ Tell = Callable[[str], None]
 """Takes a line for standard error."""
 
 
-def write(value: Any, form: str, asked: Sequence[str], tell: Tell, choosing: str = "+s") -> None:
+def write(
+    value: Any, form: str, asked: Sequence[str], tell: Tell, choosing: str = "+s", whole: int = 0
+) -> None:
     """Print what a call gave; notes and the site's warnings are told.
 
     ``asked`` are the fields of the call's select, in whose order a table or a CSV file shows them;
-    ``choosing`` is what names them on the command line.
+    ``choosing`` is what names them on the command line; a table's first ``whole`` columns are not cut.
     """
     if isinstance(value, Result):
         for warning in value.warnings:
@@ -34,7 +36,7 @@ def write(value: Any, form: str, asked: Sequence[str], tell: Tell, choosing: str
             tell(f"{value.matched} matched")
     asked = [name for name in asked if name != "row_count"]
     if form == "table":
-        _table(value, asked, tell, choosing)
+        _table(value, asked, tell, choosing, whole)
     else:
         stream = utf8_stdout()
         for piece in _WRITERS[form](value, asked):
@@ -140,7 +142,7 @@ _WRITERS: dict[str, Callable[[Any, Sequence[str]], Iterator[str]]] = {
 }
 
 
-def _table(value: Any, asked: Sequence[str], tell: Tell, choosing: str) -> None:
+def _table(value: Any, asked: Sequence[str], tell: Tell, choosing: str, whole: int) -> None:
     from rich.console import Console
 
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -158,7 +160,9 @@ def _table(value: Any, asked: Sequence[str], tell: Tell, choosing: str) -> None:
     elif rows:
         names = tables.arranged(rows, asked)
         important = names if tables.names_all(asked) else tables.TELLING
-        made = tables.table(rows, names, console.width, important=important, ascii_only=ascii_only)
+        made = tables.table(
+            rows, names, console.width, important=important, whole=whole, ascii_only=ascii_only
+        )
         _print(console, made, tell, choosing)
     if value in ([], {}):
         tell("no rows")

@@ -9,7 +9,7 @@ import click
 
 from . import failures, sites
 from .failures import tell
-from .options import SiteCommand, opened
+from .options import NewFile, SiteCommand, opened
 
 if TYPE_CHECKING:
     from ..schema.model import Schema
@@ -26,7 +26,7 @@ def schema() -> None:
 
 
 @schema.command(cls=SiteCommand)
-@click.argument("file", type=click.Path(dir_okay=False))
+@click.argument("file", type=NewFile())
 def save(file: str, choice: sites.Choice) -> None:
     """Write all entities, fields, actions and options to a file.
 

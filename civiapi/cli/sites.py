@@ -86,7 +86,7 @@ def _config(choice: Choice) -> SiteConfig:
     if commands:
         return SiteConfig(None, "the command line", commands)
     if choice.url is not None:
-        return addressed(choice.url, os.environ)
+        return replace(addressed(choice.url, os.environ), source="the command line")
     return chosen(choice.site, os.environ)
 
 

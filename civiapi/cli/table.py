@@ -75,17 +75,19 @@ def table(
     width: int,
     *,
     important: Container[str] | None = None,
+    whole: int = 0,
     ascii_only: bool = False,
 ) -> Table:
     """Rows under their columns, as many as the width has room for.
 
-    The important ones (None: all) are rather cut than left out, the others are only shown where they fit.
+    The important ones (None: all) are rather cut than left out, the others are only shown where they fit;
+    the first ``whole`` are not cut while others can be.
     """
     cells = [[text(row.get(name)) for name in names[: width // 3 + 1]] for row in rows]
     heads = [one_line(name) for name in names[: width // 3 + 1]]
     needed = [max(map(cell_len, column)) for column in zip(heads, *cells, strict=True)]
     leading = len(list(takewhile(lambda name: important is None or name in important, names)))
-    widths = _widths(needed, leading, width)
+    widths = _widths(needed, leading, width, whole)
     right = [all(_is_number(row.get(name)) for row in rows) and bool(rows) for name in names[: len(widths)]]
     ellipsis = "..." if ascii_only else "…"
 
@@ -100,13 +102,14 @@ def table(
     return Table(line(heads), rule, [line(values) for values in cells], len(names) - len(widths))
 
 
-def _widths(needed: Sequence[int], leading: int, width: int) -> list[int]:
+def _widths(needed: Sequence[int], leading: int, width: int, whole: int) -> list[int]:
     """How wide the columns become that have room; the ``leading`` ones are rather narrow than missing."""
     widths: list[int] = []
     for number, need in enumerate(needed):
         if number == leading:
             _widen(widths, needed, FAIR, width)
-        wanted = min(need, LEAST if number < leading else FAIR, width)
+        limit = width if number < whole else LEAST if number < leading else FAIR
+        wanted = min(need, limit, width)
         if widths and _total(widths) + len(GAP) + wanted > width:
             break
         widths.append(wanted)

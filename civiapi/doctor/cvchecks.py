@@ -15,6 +15,7 @@ SLOW = 3.0
 #: The first cv and the first CiviCRM with a pipe.
 OLDEST_CV, OLDEST = (0, 3, 15), (5, 47)
 _NOWHERE = re.compile(r"(?i)no site here|working directory|civicrm\.settings")
+_UNREACHED = re.compile(r"(?i)connection (refused|timed out)|could not resolve|no route|unreachable")
 _MISSING = re.compile(r"(?i)not found|no such (command|file)|could not be started")
 
 
@@ -28,10 +29,16 @@ def command(facts: Facts) -> Line | None:
         return fail("cv", "cv --version did not end", "does ssh or sudo ask a question there?")
     said = error.message if error is not None else _said(done)
     if done is not None and done.returncode == 255 and "ssh" in facts.argv[0]:
-        return fail("context", f"ssh failed: {said}", "log in by hand once; it must go by a key, unasked")
+        return fail("context", f"ssh failed: {said}", _ssh_advice(said))
     if _MISSING.search(said) or (done is not None and done.returncode in (126, 127)):
         return fail("cv", f"there is no cv on {place}: {said}", "install cv there, or give cv, its full path")
     return fail("cv", f"cv --version failed: {said}", "run the same by hand and see what it says")
+
+
+def _ssh_advice(said: str) -> str:
+    if _UNREACHED.search(said):
+        return "look at the host's name, the port, and whether ssh listens there"
+    return "log in by hand once; it must go by a key, unasked"
 
 
 def _said(done: object) -> str:

@@ -45,6 +45,15 @@ def test_tables_fit(civiapi, terminal):
     assert "Female" in screen
 
 
+@pytest.mark.parametrize("entity", ["Contact", "Contribution"])
+def test_a_table_shows_the_names_of_fields_whole(civiapi, entity):
+    words = (*SANDBOX, "fields", entity)
+    names = [row["name"] for row in rows(civiapi(*words, "--out", "csv")[1])]
+    _, out, err = civiapi(*words)
+    assert [line.split()[0] for line in out.splitlines()[2:]] == names
+    assert "left out; --out=json shows all" in err
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -31,6 +31,14 @@ def folder(tmp_path, environment):
     return tmp_path
 
 
+def test_a_folder_that_is_not_there_is_told_before_the_first_page(civiapi, folder, keyed):
+    before = len(keyed.log)
+    code, _, err = civiapi("export", "Contact", "--out", "nowhere/people.csv")
+    assert code == 2
+    assert "there is no folder 'nowhere' for people.csv" in err
+    assert len(keyed.log) == before
+
+
 def again(screen):
     """The command that a text says goes on."""
     (line,) = [line for line in screen.splitlines() if line.startswith("  civiapi ")]
@@ -110,7 +118,7 @@ def test_of_no_rows_and_with_workers(civiapi, folder):
     [
         (("--out", "people.ods"), 2, ".ods is not known"),
         ((), 2, "Missing option '--out'"),
-        (("--out", "nowhere/people.csv"), 3, "No such file"),
+        (("--out", "nowhere/people.csv"), 2, "there is no folder 'nowhere'"),
         (("--out", "people.csv", "--where", "frist_name = x"), 2, "did you mean first_name?"),
         (("--out", "people.csv", "--workers", "0"), 2, "--workers"),
     ],

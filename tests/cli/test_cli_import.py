@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import shlex
 
 import pytest
+
+from civiapi.outcomes import Report
 
 SANDBOX = ("--site", "sandbox")
 
@@ -56,7 +59,7 @@ def test_from_trial_to_nothing_left(civiapi, folder, keyed, count):
     words = (*people(folder, "whole", 12), "--match", "external_identifier")
     code, out, err = civiapi(*words, "--dry-run")
     assert (code, out) == (0, "")
-    assert "civiapi: nothing was written: 12 created" in err
+    assert "civiapi: nothing was written; this is what would be done: 12 created" in err
     assert count("whole") == 0
     code, _, err = civiapi(*words, "--workers", "2")
     assert code == 0
@@ -64,6 +67,28 @@ def test_from_trial_to_nothing_left(civiapi, folder, keyed, count):
     assert count("whole") == 12
     assert "12 unchanged" in civiapi(*words, "--only-changes")[2]
     assert count("whole") == 12
+
+
+@pytest.mark.parametrize("option", ["--failed", "--journal"])
+def test_a_folder_that_is_not_there_is_told_before_the_first_record(civiapi, folder, keyed, count, option):
+    words = people(folder, "early", 3, wrong=(1,))
+    code, _, err = civiapi(*words, option, "nowhere/file.csv")
+    assert code == 2
+    assert "there is no folder 'nowhere' for file.csv" in err
+    assert count("early") == 0
+
+
+def test_the_summary_is_told_where_the_file_of_those_that_failed_cannot_be_written(
+    civiapi, folder, keyed, environment
+):
+    full = OSError(errno.ENOSPC, "No space left on device", "failed.csv")
+    environment.setattr(Report, "to_csv", lambda *words, **options: (_ for _ in ()).throw(full))
+    words = people(folder, "full", 3, wrong=(1,))
+    code, _, err = civiapi(*words, "--failed", "failed.csv")
+    assert code == 3
+    assert "2 created, 1 failed" in err
+    assert "failed.csv: No space left on device" in err
+    assert "to be corrected" not in err
 
 
 def test_three_bad_records(civiapi, folder, keyed, count):

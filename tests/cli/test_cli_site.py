@@ -266,6 +266,7 @@ def test_the_doctor_takes_the_options_of_other_commands(civiapi, protected, envi
     assert "different sites" in civiapi("doctor", "crm", "--site", "sandbox")[2]
     environment.setenv("CIVIAPI_API_KEY", protected.api_key)
     code, out, _ = civiapi("doctor", "--url", protected.url)
+    assert out.startswith("the command line, over http")
     assert code == 0
     assert f"{protected.url.removeprefix('http://')} answers" in out
     code, out, _ = civiapi("--cv", "nosuch-cv", "doctor")

@@ -318,6 +318,20 @@ def cv_facts(code: int = 0, said: str = "cv 0.3.71", error: Any = None, **calls:
 
 
 @pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("ssh: connect to host crm port 22: Connection refused", "whether ssh listens there"),
+        ("ssh: Could not resolve hostname crm: Name or service not known", "look at the host's name"),
+        ("ada@crm: Permission denied (publickey).", "log in by hand once"),
+    ],
+)
+def test_what_to_do_about_ssh(said: str, advice: str) -> None:
+    line = cvchecks.command(cv_facts(255, said))
+    assert line is not None
+    assert advice in str(line.advice)
+
+
+@pytest.mark.parametrize(
     ("facts", "found"),
     [
         (cv_facts(said="cv 0.3.14"), [("ok", "cv"), ("fail", "cv")]),

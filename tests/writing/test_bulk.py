@@ -526,7 +526,7 @@ def test_a_report_shows_itself(api: Any) -> None:
     assert "<b>" not in html
     assert html.endswith("<p>and 3 more that went wrong: to_csv(path) writes all of them</p>")
     dry = api.Contact.create_all(people(2), dry_run=True).report()
-    assert repr(dry) == "<Report nothing was written: 2 created>"
+    assert repr(dry) == "<Report nothing was written; this is what would be done: 2 created>"
 
 
 def test_a_report_that_is_let_go_warns_of_no_file() -> None:
