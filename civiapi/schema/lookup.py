@@ -46,6 +46,13 @@ def fields_for(entity: Entity, action: str) -> Mapping[str, Field]:
     return entity.writable if action in _WRITES else entity.fields
 
 
+def asked_fields(entity: Entity, action: str) -> Mapping[str, Field]:
+    """As fields_for; UsageError for an action that there is not.  Not all of APIv3's get... are told."""
+    if entity.actions and not (action in entity.actions or action in _WRITES or action.startswith("get")):
+        raise UsageError(unknown("action", action, entity.actions, entity.name))
+    return fields_for(entity, action)
+
+
 def field_of(entity: Entity, name: str) -> Field:
     """A field by its name or another that it has, with or without a suffix; UsageError for none."""
     plain = name.partition(":")[0]
