@@ -177,8 +177,11 @@ class Shelf:
         """When the site's metadata was changed, as far as anybody here knows."""
         found = _marks.get(self._site, 0.0)
         if self._mark is not None:
-            with contextlib.suppress(OSError):  # as long as nothing was changed
-                found = max(found, os.stat(self._mark).st_mtime)
+            try:
+                on_disk = os.stat(self._mark).st_mtime
+            except OSError:  # as long as nothing was changed
+                on_disk = 0.0
+            found = max(found, on_disk)
         return found if found <= now else self._mended(now)
 
     def _mended(self, now: float) -> float:
