@@ -44,7 +44,7 @@ class Copies:
         """A copy with other options, which shares the connection.
 
         ``retries``; ``schema`` (a Schema, the path of a saved one, or its JSON: the site is not asked for it)
-        and ``schema_ttl`` (seconds that what the site said of itself is believed); ``typed`` (True: rows come
+        and ``schema_ttl`` (seconds that its word is believed, 60 at least); ``typed`` (True: rows come
         with Python's dates, numbers and truth values; ``{"money": "decimal", "timezone": "Europe/Berlin"}``:
         with Decimals and aware datetimes); ``audit`` (a file that gets a JSON line for each call that could
         write, after it was answered; without credentials); and what the transport takes: ``timeout``

@@ -7,6 +7,7 @@ once; in a script nothing here makes a request.
 from __future__ import annotations
 
 import inspect
+import keyword
 import sys
 import time
 from collections.abc import Callable, Coroutine
@@ -68,14 +69,19 @@ def entity_names(api: BaseApi) -> set[str]:
     schema = _schema(api)
     known = schema.known if schema is not None else None
     names = known.entities if known is not None else _asked(schema, lambda asked: asked.entities())
-    return {name for name in names or api.VERSION.ENTITIES if name.isidentifier()}
+    return {name for name in names or api.VERSION.ENTITIES if _is_written(name)}
 
 
 def action_names(entity: BaseEntity) -> set[str]:
     """The names of an entity's actions on the site, else those that a stock site's entities have."""
     found = described(entity)
     names = found.actions if found is not None else ()
-    return {name for name in names or entity.api.VERSION.ACTIONS if name.isidentifier()}
+    return {name for name in names or entity.api.VERSION.ACTIONS if _is_written(name)}
+
+
+def _is_written(name: str) -> bool:
+    """Whether a name can stand behind a dot."""
+    return name.isidentifier() and not keyword.iskeyword(name)
 
 
 def described(entity: BaseEntity) -> Entity | None:

@@ -203,8 +203,11 @@ def _is_keyword(name: str) -> bool:
 def example(entity: str, action: str, known: Entity | None, version: int = 4) -> str:
     """A call that a site answers."""
     if action in _WRITES:
-        given = _values(known, action)
-        words = [*(["id=7"] if action == "update" else []), *(f"{name}={value!r}" for name, value in given)]
+        given = dict(_values(known, action))
+        apart = {name: value for name, value in given.items() if not _is_keyword(name)}
+        words = [repr(apart)] if apart else []
+        words += ["id=7"] if action == "update" else []
+        words += [f"{name}={value!r}" for name, value in given.items() if name not in apart]
         return f"api.{entity}.{action}({', '.join(words)})"
     if action == "delete":
         return f"api.{entity}.delete(id=7)"
@@ -225,7 +228,7 @@ def _values(known: Entity | None, action: str) -> Iterator[tuple[str, Any]]:
         return
     for name, field in known.writable.items():
         wanted = action == "create" and (_is_required(field) or _is_mostly_required(field))
-        if name != "id" and name.isidentifier() and (wanted or name == _label(known)):
+        if name != "id" and (wanted or name == _label(known)):
             yield name, _value(field)
 
 

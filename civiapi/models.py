@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from .errors import UsageError
 
 T = TypeVar("T")
+_TEXTS = " (APIv3 answers texts; with_options(typed=True) reads them)"
 
 
 def as_models(rows: Sequence[Any], model: type[T], call: Any = None) -> list[T]:
@@ -22,7 +23,8 @@ def as_models(rows: Sequence[Any], model: type[T], call: Any = None) -> list[T]:
             made.append(make(row))
         except refusals as error:
             place = f"row {number}" + (f" (id {row['id']})" if "id" in row else "")
-            raise UsageError(f"{place} is no {model.__name__}: {_said(error)}", call=call) from error
+            hint = _TEXTS if getattr(call, "version", 4) == 3 and isinstance(row.get("id"), str) else ""
+            raise UsageError(f"{place} is no {model.__name__}: {_said(error)}{hint}", call=call) from error
     return made
 
 

@@ -25,6 +25,9 @@ _GENERIC = frozenset("get getcount getsingle getvalue create delete update repla
 _GENERIC |= _METADATA | {"getlist"}
 #: Entities that CiviCRM's search engine answers: it knows more names than it tells.
 _SEARCHED = frozenset({"Contact", "Contribution", "Participant", "Membership", "Pledge", "Case", "Activity"})
+#: Options of a read that everybody uses; there are others, some entities' own.
+_OPTIONS = ("limit", "offset", "sort")
+_KNOWN_OPTIONS = frozenset({*_OPTIONS, "or"})
 _RANGES = re.compile(r".+_(low|high|relative)")
 _ROW = re.compile(r"(custom_\d+)_-?\d+")
 #: Words to an action that are taken, though no field has the name.
@@ -100,6 +103,10 @@ class _Call:
         for name in _names(params.get("return")):
             self._name(name)
         options = _mapping(params.get("options"))
+        for key in options:
+            meant = nearest(key, _OPTIONS)
+            if key not in _KNOWN_OPTIONS and meant is not None:  # APIv3 would leave it out
+                self.look.say(f"no option {key!r}; did you mean {meant}?")
         for sorted_by in _names(options.get("sort") or params.get("option.sort")):
             self._name(sorted_by.split()[0], "to sort by")
 

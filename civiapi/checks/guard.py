@@ -54,8 +54,9 @@ def _doubted(site: SiteSchema, looks: Sequence[Look]) -> list[str]:
     if site.is_given or known is None or now - known.fetched < FRESH:
         return []
     names = dict.fromkeys(name for look in looks if look.faults for name in look.seen)
-    old = [name for name in names if now - site.confirmed.get(name, 0.0) >= FRESH]
-    site.confirmed.update(dict.fromkeys(old, now))
+    clock = time.monotonic()  # which does not jump
+    old = [name for name in names if clock - site.confirmed.get(name, -FRESH) >= FRESH]
+    site.confirmed.update(dict.fromkeys(old, clock))
     return old
 
 

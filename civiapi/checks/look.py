@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from ..schema.model import Entity, Field, Option, Schema
-from ..schema.nearest import unknown
+from ..schema.nearest import nearest, unknown
 
 #: What could be the name of a field, with a suffix behind it; anything else is an expression.
 PLAIN = re.compile(r"[A-Za-z_][\w-]*(\.[\w-]+)*(:\w+)?")
@@ -140,6 +140,9 @@ class Scope:
             if custom and field.custom_id == int(custom[1]):
                 return f"no field {path!r} on {self.entity.name}; did you mean {field.name}?"
         joined = self.joins.get(path.partition(".")[0])
+        get = self.entity.actions.get("get")
+        if get is not None and "." not in path and nearest(path, names) is None:
+            names = get.params  # a keyword that is none of them is taken for a field
         return unknown("field", path, names, f"the join of {joined[0]}" if joined else self.entity.name)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from typing import Any
 
 from ..schema.model import Field, Option
@@ -98,6 +99,8 @@ def is_special(field: Field, value: Any) -> bool:
 
 
 def _option(field: Field, options: tuple[Option, ...], value: Any, version: int) -> str | None:
+    if any(one.id == value for one in options):  # the quick way, as lists may be long
+        return None
     text = _as_text(value)
     if any(str(one.id) == text for one in options):
         return None
@@ -189,8 +192,11 @@ def named(field: Field, suffix: str, value: Any) -> str | None:
     known = [getattr(one, suffix) for one in field.options]
     if None in known:
         return None
+    names = set(known)
     for one in value if isinstance(value, list) else [value]:
-        if one not in (None, "") and not is_filled_in(one) and str(one) not in known:
+        if one in (None, "") or is_filled_in(one) or str(one) in names:
+            continue
+        if unescape(str(one)) not in map(unescape, known):  # CiviCRM keeps some labels as HTML
             return no_option(one, known)
     return None
 

@@ -28,6 +28,11 @@ from .model import Schema
 #: Seconds that a schema is believed: where somebody types, and in a script.
 INTERACTIVE, SCRIPT = 15 * 60.0, 24 * 3600.0
 
+#: Seconds that what was read is believed, however few are asked for: else no call could be checked by it.
+LEAST = 60.0
+#: Seconds that another machine's clock may be ahead.
+AHEAD = 60.0
+
 #: Days after which a file that nobody wrote any more is removed.
 KEPT_DAYS = 30
 
@@ -135,23 +140,22 @@ class Shelf:
 
     def get(self, ttl: float) -> Schema | None:
         """What is known and not older than ``ttl`` seconds, from memory or else from disk."""
-        oldest = max(self._changed(), time.time() - ttl)
         memory = self._memory
-        if memory is not None and memory.fetched > oldest:
+        if memory is not None and self._is_believed(memory, ttl):
             return memory
         return self.reread(ttl)
 
     def reread(self, ttl: float) -> Schema | None:
         """As get, with what other processes have written since."""
-        oldest = max(self._changed(), time.time() - ttl)
+        self._changed(time.time())  # mends a mark of the future before anything is asked for
         with _lock:
             found, memory = self._read(), self._memory
-            if found is not None and (memory is None or memory.fetched <= oldest):
+            if found is not None and (memory is None or not self._is_believed(memory, ttl)):
                 self._memory = found
-            elif found is not None and memory is not None and found.fetched > oldest:
+            elif found is not None and memory is not None and self._is_believed(found, ttl):
                 self._memory = merged(found, memory)
             known = self._memory
-            return known if known is not None and known.fetched > oldest else None
+            return known if known is not None and self._is_believed(known, ttl) else None
 
     def put(self, schema: Schema, ttl: float) -> Schema:
         """Keep a schema, with what is known beside it; gives both together."""
@@ -164,15 +168,31 @@ class Shelf:
                     self._seen = write_whole(self._file, self._memory.to_json())
             return self._memory
 
-    def _changed(self) -> float:
+    def _is_believed(self, schema: Schema, ttl: float) -> bool:
+        """Whether a schema is young enough, and of before now: a clock may have been put back."""
+        now = time.time()
+        return max(self._changed(now), now - max(ttl, LEAST)) < schema.fetched <= now + AHEAD
+
+    def _changed(self, now: float) -> float:
         """When the site's metadata was changed, as far as anybody here knows."""
         found = _marks.get(self._site, 0.0)
-        if self._mark is None:
-            return found
-        try:
-            return max(found, os.stat(self._mark).st_mtime)
-        except OSError:  # as long as nothing was changed
-            return found
+        if self._mark is not None:
+            try:
+                on_disk = os.stat(self._mark).st_mtime
+            except OSError:  # as long as nothing was changed
+                on_disk = 0.0
+            found = max(found, on_disk)
+        return found if found <= now else self._mended(now)
+
+    def _mended(self, now: float) -> float:
+        """The mark of a clock that was ahead, set to now: nothing would be believed until then."""
+        _marks[self._site] = now
+        if self._mark is not None:
+            try:
+                os.utime(self._mark, (now, now))
+            except OSError:  # another user's, or a disk that is read only: nothing to go by
+                self._mark = None
+        return now
 
     def _read(self) -> Schema | None:
         """What is on disk, where that is new; a file that is cut, foreign or of a newer format is none."""

@@ -12,10 +12,12 @@ from .model import Entity, Field, Option, Schema
 #: The members of a field that are compared: not the ids of the one site.
 _COMPARED = [one.name for one in fields(Field) if one.name not in {"name", "options", "custom_id"}]
 
+_OF_ENTITIES = ("label", "type", "primary_key", "label_field", "match_fields", "search_fields")
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: ``what`` is entity, field, action or option, or the member of a field that changed.
+    """One difference: ``what`` is entity, field, action or option, or the member of one that changed.
 
     ``place`` is where: "Contact", "Contact.gender_id", "Contact.gender_id (new record)".  ``old`` is None for
     what was added and ``new`` for what was removed; else they are the two values.
@@ -55,7 +57,7 @@ class Difference:
 def diff(a: Schema, b: Schema) -> Difference:
     """What b has otherwise than a: entities, fields, actions, options added, removed, changed.
 
-    An entity that is known by name alone in one of the two is compared by name alone.
+    An entity that one of the two does not describe, or not to this user, is compared by name alone.
     """
     if not (isinstance(a, Schema) and isinstance(b, Schema)):
         raise UsageError("diff takes two Schema, such as api.schema.load() gives")
@@ -66,7 +68,7 @@ def diff(a: Schema, b: Schema) -> Difference:
     changes = list(_named("entity", "", a.entities, b.entities))
     for name in a.entities.keys() & b.entities.keys():
         old, new = a.entities[name], b.entities[name]
-        if old.complete and new.complete and old is not new:
+        if old is not new and all(one.complete and one.refused is None for one in (old, new)):
             changes += _of_entity(old, new)
     kinds: dict[str, list[Change]] = {"added": [], "removed": [], "changed": []}
     for change in sorted(changes, key=lambda one: (one.place, one.what, str(one.old or one.new))):
@@ -88,6 +90,7 @@ def _named(what: str, prefix: str, old: Mapping[str, Any], new: Mapping[str, Any
 
 def _of_entity(old: Entity, new: Entity) -> Iterator[Change]:
     prefix = f"{new.name}."
+    yield from _members(new.name, old, new, _OF_ENTITIES)
     before = {one.name: one for one in old.each_field()}
     after = {one.name: one for one in new.each_field()}
     yield from _named("field", prefix, before, after)
@@ -103,10 +106,14 @@ def _of_entity(old: Entity, new: Entity) -> Iterator[Change]:
 
 
 def _of_field(place: str, old: Field, new: Field) -> Iterator[Change]:
-    for name in _COMPARED:
+    yield from _members(place, old, new, _COMPARED)
+    yield from _of_options(place, old.options or (), new.options or ())
+
+
+def _members(place: str, old: Any, new: Any, names: Iterable[str]) -> Iterator[Change]:
+    for name in names:
         if getattr(old, name) != getattr(new, name):
             yield Change(name, place, getattr(old, name), getattr(new, name))
-    yield from _of_options(place, old.options or (), new.options or ())
 
 
 def _of_options(place: str, old: Iterable[Option], new: Iterable[Option]) -> Iterator[Change]:

@@ -102,7 +102,10 @@ def named(entity: str, field: Field, known: tuple[Option, ...]) -> Flow[tuple[Op
 
 
 def asked(calls: Sequence[ApiCall]) -> Flow[list[Answer]]:
-    """An answer for each call.  Where a request breaks on the site, its halves are tried by themselves."""
+    """An answer for each call.  Where a request breaks on the site, its halves are tried by themselves.
+
+    Where nothing works there any more, that is raised: an hour of 502 says of no entity that it is refused.
+    """
     given: list[Answer] = []
     for part in _parts([Question(one.entity, one.action, one.params, one.version) for one in calls]):
         given += yield from _halved(part)
@@ -121,6 +124,7 @@ def _halved(calls: Sequence[ApiCall]) -> Flow[list[Answer]]:
         if error.handled is False:
             raise
         if len(calls) == 1:
+            yield _alive(calls[0].version)
             return [Answer(calls[0], error=error)]
     except ApiError as error:  # of a lone call
         if len(calls) > 1 or isinstance(error, _OF_ALL):
@@ -128,6 +132,12 @@ def _halved(calls: Sequence[ApiCall]) -> Flow[list[Answer]]:
         return [Answer(calls[0], error=error)]
     middle = len(calls) // 2
     return [*(yield from _halved(calls[:middle])), *(yield from _halved(calls[middle:]))]
+
+
+def _alive(version: int) -> list[ApiCall]:
+    """What a site answers that works at all."""
+    first = wording(version).site_calls()[0]
+    return [Question(first.entity, first.action, first.params, first.version)]
 
 
 def values(answer: Answer) -> Any:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from textwrap import indent
 
 from ..errors import UsageError
 from . import typed3, typed4
 from .kinds import WIDTH, Names, is_plain, quoted, title
-from .model import Entity, Schema
+from .model import Action, Entity, Schema
 from .nearest import unknown
 
 HEADER = '''"""APIv{version} of {site}, as types.
@@ -80,16 +81,25 @@ def _chosen(schema: Schema, entities: Iterable[str] | None) -> list[Entity]:
     if entities is None:
         wanted = [name for name, one in schema.entities.items() if one.complete and one.refused is None]
     else:
-        wanted = list(entities)
+        wanted = [entities] if isinstance(entities, str) else list(entities)
     for name in wanted:
         if name not in schema.entities:
             raise UsageError(unknown("entity", name, schema.entities))
         one = schema.entities[name]
-        if not one.complete or one.refused is not None:
+        if one.refused is not None:
+            raise UsageError(f"the site does not describe {name} to this user: {one.refused}")
+        if not one.complete:
             raise UsageError(f"the schema does not describe {name}; load all of it with api.schema.load()")
     if not wanted:
         raise UsageError("the schema describes no entity; load all of it with api.schema.load()")
-    return [schema.entities[name] for name in sorted(set(wanted)) if is_plain(name)]
+    return [_with_actions(schema.entities[name]) for name in sorted(set(wanted)) if is_plain(name)]
+
+
+def _with_actions(entity: Entity) -> Entity:
+    """An entity of which the site tells no actions may well have the usual ones."""
+    return (
+        entity if entity.actions else replace(entity, actions={name: Action(name) for name in typed4.USUAL})
+    )
 
 
 def _plain(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 
 from ..errors import UsageError
@@ -46,6 +47,13 @@ def fields_for(entity: Entity, action: str) -> Mapping[str, Field]:
     return entity.writable if action in _WRITES else entity.fields
 
 
+def asked_fields(entity: Entity, action: str) -> Mapping[str, Field]:
+    """As fields_for; UsageError for an action that there is not.  Not all of APIv3's get... are told."""
+    if entity.actions and not (action in entity.actions or action in _WRITES or action.startswith("get")):
+        raise UsageError(unknown("action", action, entity.actions, entity.name))
+    return fields_for(entity, action)
+
+
 def field_of(entity: Entity, name: str) -> Field:
     """A field by its name or another that it has, with or without a suffix; UsageError for none."""
     plain = name.partition(":")[0]
@@ -58,18 +66,23 @@ def field_of(entity: Entity, name: str) -> Field:
 
 
 def option_of(place: str, options: tuple[Option, ...], by: str, wanted: Any) -> Option:
-    """The one option whose id, name or label that is, exactly or but for the case of letters."""
+    """The one option whose id, name or label that is, exactly or but for the case of letters and HTML."""
     if not options:
         raise UsageError(f"{place} has no options")
     texts = [(option, str(getattr(option, by))) for option in options]
     found = [option for option, text in texts if text == str(wanted)]
-    found = found or [option for option, text in texts if text.casefold() == str(wanted).casefold()]
+    found = found or [option for option, text in texts if _folded(text) == _folded(str(wanted))]
     if not found:
         raise UsageError(unknown(f"option with {by}", str(wanted), [text for _, text in texts], place))
     if len(found) > 1:
         ids = ", ".join(str(option.id) for option in found)
         raise UsageError(f"{place} has {len(found)} options with {by} {wanted!r} (ids {ids}); give id=")
     return found[0]
+
+
+def _folded(text: str) -> str:
+    """A text to be compared: CiviCRM keeps some labels as HTML, ``&lt;`` for "<"."""
+    return unescape(text).casefold()
 
 
 def references_of(entity: Entity) -> Iterator[Reference]:

@@ -134,7 +134,8 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class CustomGroup:
-    """A group of custom fields; ``entity`` is its own entity (``Custom_...``) where a record may have many.
+    """A group of custom fields; ``entity`` is its own entity of APIv4 (``Custom_...``) where a record may
+    have many.  A group that is switched off has none, and no entity has its fields.
 
     ``fields`` are the fields in use: their names in the group, and their ids.  ``{"Colour": 1}`` is
     ``Group.Colour`` in APIv4 and ``custom_1`` in APIv3.

@@ -59,11 +59,15 @@ def custom_groups(groups: Iterable[Row], fields: Iterable[Row]) -> tuple[CustomG
             row["extends"],
             is_multiple=_truth(row.get("is_multiple")),
             is_active=_truth(row.get("is_active")),
-            entity=f"Custom_{row['name']}" if _truth(row.get("is_multiple")) else None,
+            entity=f"Custom_{row['name']}" if _is_entity(row) else None,
             fields=inside.get(int(row["id"]), {}),
         )
         for row in groups
     )
+
+
+def _is_entity(row: Row) -> bool:
+    return _truth(row.get("is_multiple")) and _truth(row.get("is_active"))
 
 
 def _truth(value: Any) -> bool:

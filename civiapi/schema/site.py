@@ -39,7 +39,7 @@ class SiteSchema:
         self._version = api.VERSION.NUMBER
         self._given = as_schema(given, self._version)
         self._site, self._identity = cache.owner(api._backend)
-        self._ttl = ttl
+        self._ttl = _seconds(ttl)
         self.named: dict[tuple[str, str], tuple[Option, ...]] = {}  # APIv3's, as asked for
         self.confirmed: dict[str, float] = {}  # entity => when it was asked for again
         self._shelf = cache.shelf(self._site, self._version, self._identity)
@@ -88,7 +88,7 @@ class SiteSchema:
 
     def fields(self, entity: str, action: str = "get") -> Mapping[str, Field]:
         """The fields that an action has, by name; required and default are those of that action."""
-        return self._api._run(self._of(entity, lambda found: lookup.fields_for(found, action)))
+        return self._api._run(self._of(entity, lambda found: lookup.asked_fields(found, action)))
 
     def unique_keys(self, entity: str) -> tuple[frozenset[str], ...]:
         """Sets of fields that no two records share, the primary key first."""
@@ -235,7 +235,10 @@ class SiteSchema:
 
     def _save(self, path: Path) -> Flow[Path]:
         text = (yield from self._load()).to_json()
-        write_whole(path, text)
+        try:
+            write_whole(path, text)
+        except OSError as error:
+            raise UsageError(f"the schema cannot be written to {path}: {error.strerror}") from error
         return path
 
     def _options(self, entity: str, field: str) -> Flow[tuple[Option, ...]]:
@@ -266,6 +269,12 @@ def _described(schema: Schema, name: str) -> bool:
     return schema.refused is not None or (found is not None and found.complete)
 
 
+def _seconds(ttl: Any) -> float | None:
+    if ttl is None or (isinstance(ttl, int | float) and ttl >= 0):
+        return ttl
+    raise UsageError(f"schema_ttl is a number of seconds, not {ttl!r}")
+
+
 def as_schema(given: Given, version: int) -> Schema | None:
     """A schema as it may be given; UsageError where it is none, or of another version of the API."""
     if given is None:
@@ -275,6 +284,8 @@ def as_schema(given: Given, version: int) -> Schema | None:
             given = Schema.from_json(Path(given).read_bytes())
         except OSError as error:
             raise UsageError(f"the schema {given} cannot be read: {error.strerror}") from error
+        except UsageError as error:
+            raise UsageError(f"{given}: {error.message}") from error
     schema = given if isinstance(given, Schema) else Schema.from_json(given)
     if schema.version != version:
         raise UsageError(f"this is a schema of APIv{schema.version}, and an api of APIv{version}")

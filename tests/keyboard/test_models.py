@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from civiapi import Result, UsageError
+from civiapi import ApiCall, Result, UsageError
 
 from .conftest import Told
 
@@ -103,6 +103,17 @@ def test_what_is_no_model(model: Any) -> None:
         UsageError, match="as_models takes a pydantic, msgspec, attrs or dataclass class, not"
     ):
         ROWS.as_models(model)
+
+
+def test_rows_of_v3_are_texts() -> None:
+    msgspec = pytest.importorskip("msgspec")
+    rows = Result([{"id": "7", "birth_date": "x"}], call=ApiCall("Contact", "get", {}, 3))
+
+    class Model(msgspec.Struct):
+        id: int
+
+    with pytest.raises(UsageError, match=r"Expected `int`, got `str`.*with_options\(typed=True\)"):
+        rows.as_models(Model)
 
 
 def test_rows_that_are_none() -> None:
