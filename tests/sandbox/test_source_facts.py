@@ -158,6 +158,27 @@ def test_a_custom_group_for_one_type_of_its_records(api):
     assert api("CustomGroup", "create", {"values": values})[0]["extends_entity_column_value"] == ["Student"]
 
 
+# CRM/Core/BAO/CustomValueTable.php::fieldToSQLType: a text has a column of just its length
+
+
+def test_the_length_of_a_custom_field(api, person):
+    name = token()
+    group = api("CustomGroup", "create", {"values": {"title": name, "extends": "Contact"}})[0]["id"]
+    shared = {"custom_group_id": group, "data_type": "String", "html_type": "Text"}
+    records = [{"label": "Short", "text_length": 3}, {"label": "Usual"}]
+    api("CustomField", "save", {"records": records, "defaults": shared})
+
+    def update(field, text):
+        params = {"where": [["id", "=", person]], "values": {f"{name}.{field}": text}}
+        return api("Contact", "update", {**params, "reload": [f"{name}.{field}"]})[0][f"{name}.{field}"]
+
+    assert (update("Short", "\u00e9\u00e9\u00e9"), update("Usual", "x" * 255)) == ("\u00e9" * 3, "x" * 255)
+    assert said(update, "Short", "abcd") == "DB Error: unknown error"
+    assert said(update, "Usual", "x" * 256) == "DB Error: unknown error"
+    field = api("Contact", "getFields", {"where": [["name", "=", f"{name}.Short"]]})[0]
+    assert "column_length" not in field
+
+
 # CRM/Contact/BAO/Relationship.php::loadExistingRelationshipDetails
 
 
@@ -258,12 +279,26 @@ def test_what_new_records_of_further_entities_have(api, person):
         ("FinancialType", ["name", "=", "Event Fee"], {"is_deductible": False}),
         ("RelationshipType", ["name_a_b", "=", "Employee of"], {"is_reserved": True}),
         ("ContactType", ["name", "=", "Household"], {"is_reserved": True, "icon": "fa-home"}),
+        ("ParticipantStatusType", ["name", "=", "Registered"], {"visibility_id:name": "public"}),
+        ("ParticipantStatusType", ["name", "=", "Attended"], {"visibility_id": 2, "is_reserved": False}),
+        ("ParticipantStatusType", ["name", "=", "On waitlist"], {"id": 7, "is_active": False}),
         ("StateProvince", ["name", "=", "Ontario"], {"id": 1108, "country_id.iso_code": "CA"}),
     ],
 )
 def test_stock_rows(api, entity, where, values):
     rows = api(entity, "get", {"select": [*values], "where": [where]})
     assert [{name: row[name] for name in values} for row in rows] == [values]
+
+
+def test_a_status_that_is_switched_off_is_no_option(api, person):
+    asked = {"loadOptions": True, "where": [["name", "=", "status_id"]], "select": ["options"]}
+    options = api("Participant", "getFields", asked)[0]["options"]
+    assert "1" in options
+    assert not {*map(str, range(7, 12))} & {*options}
+    event = {"title": token(), "event_type_id": 1, "start_date": "2031-01-01"}
+    values = {"event_id": api("Event", "create", {"values": event})[0]["id"], "contact_id": person}
+    made = api("Participant", "create", {"values": {**values, "status_id": 7}})[0]
+    assert made["status_id"] == 7
 
 
 # PHP's date formats: https://www.php.net/manual/en/datetime.formats.php
