@@ -13,6 +13,7 @@ from .record import Record
 from .sqlfunctions import utc_now
 from .store import quoted
 
+WHITE = "#ffffff"
 LABELS = ("label", "title", "frontend_title")
 NAME_LENGTH = 58
 REGISTERED = 1
@@ -114,6 +115,22 @@ def set_used_for(record: Record) -> None:
     parent = record.store.record(record.table, record.columns.get("parent_id") or 0)
     if parent is not None:
         record.columns["used_for"] = parent["used_for"]
+
+
+def share_used_for(record: Record) -> None:
+    """A changed tag above others makes them be for what it is for."""
+    row = record.store.record(record.table, record.id)
+    if record.is_new or row is None or row["parent_id"] or not row["used_for"]:
+        return
+    record.store.execute(
+        "UPDATE civicrm_tag SET used_for = ? WHERE parent_id = ?", (row["used_for"], record.id)
+    )
+
+
+def drop_white(record: Record) -> None:
+    """White is no color: a browser's color field cannot be empty."""
+    if str(record.columns.get("color")).lower() == WHITE:
+        record.columns["color"] = None
 
 
 def set_creator(record: Record) -> None:

@@ -115,7 +115,11 @@ RULES: dict[str, Rule] = {
     ),
     "Activity": Rule(before=(activities.set_defaults,), after=(activities.write_contacts,)),
     "File": Rule(before=(attachments.check_file,), after_delete=(attachments.forget,)),
-    "Tag": Rule(before=(naming.set_used_for, naming.set_creator), answer=FULL_UPDATE),
+    "Tag": Rule(
+        before=(naming.set_used_for, naming.drop_white, naming.set_creator),
+        after=(naming.share_used_for,),
+        answer=FULL_UPDATE,
+    ),
     "Group": Rule(
         before=(naming.set_creator, naming.set_modifier, groups.refuse_circle, groups.keep_title),
         after=(groups.write_nesting, groups.switch_descendants),

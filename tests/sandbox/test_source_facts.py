@@ -230,6 +230,24 @@ def test_weights_make_room_in_their_own_group(api):
     assert order(ids[0]) == "ABCD"
 
 
+# CRM/Core/BAO/Tag.php::add
+
+
+def test_tags_below_a_tag_are_for_what_it_is_for(api):
+    top = api("Tag", "create", {"values": {"label": token(), "used_for": ["civicrm_activity"]}})[0]["id"]
+    values = {"label": token(), "parent_id": top, "color": "#FFFFFF"}
+    below = api("Tag", "create", {"values": values})[0]["id"]
+
+    def read():
+        params = {"where": [["id", "=", below]], "select": ["used_for", "color"]}
+        return [*api("Tag", "get", params)[0].values()][1:]
+
+    assert read() == [["civicrm_activity"], None]
+    values = {"used_for": ["civicrm_contact", "civicrm_case"]}
+    api("Tag", "update", {"where": [["id", "=", top]], "values": values})
+    assert read()[0] == values["used_for"]
+
+
 # Civi/Api4/Utils/FormattingUtil.php::formatWriteParams
 
 
