@@ -102,11 +102,13 @@ def set_frontend_title(record: Record) -> None:
 
 
 def set_domain(record: Record) -> None:
-    """Records of one domain only are of the first."""
-    record.default("domain_id", DOMAIN)
+    """Records that must be of one domain are of the first."""
+    field = record.entity.fields.get("domain_id")
+    if field is not None and field.spec.get("nullable") is False:
+        record.default("domain_id", DOMAIN)
 
 
-COMMON = (set_name, set_frontend_title, set_weight)
+COMMON = (set_name, set_frontend_title, set_weight, set_domain)
 
 
 def set_used_for(record: Record) -> None:

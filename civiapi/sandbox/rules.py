@@ -137,7 +137,6 @@ RULES: dict[str, Rule] = {
     "Note": Rule(before=(naming.set_note,)),
     "Campaign": Rule(before=(naming.set_creator,)),
     "SavedSearch": Rule(before=(naming.set_creator, naming.set_modifier)),
-    **dict.fromkeys(("MembershipType", "PaymentProcessor"), Rule(before=(naming.set_domain,))),
     "Case": Rule(before=(_refuse_new,)),
     "Pledge": Rule(before=(_refuse_new,)),
     "RelationshipType": Rule(before=(naming.set_sides,)),

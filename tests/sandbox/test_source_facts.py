@@ -282,6 +282,29 @@ def test_what_new_records_of_further_entities_have(api, person):
     assert api("ContributionSoft", "create", {"values": soft})[0]["currency"] == "USD"
 
 
+# Civi/Api4/Service/Spec/Provider/FieldDomainIdSpecProvider.php
+
+
+@pytest.mark.parametrize(
+    ("entity", "values"),
+    [
+        ("Job", {"name": "x"}),
+        ("Navigation", {"label": "x"}),
+        ("Dashboard", {"name": "x"}),
+        ("MailSettings", {"name": "x"}),
+        ("SiteToken", {"name": "x", "label": "x"}),
+        ("StatusPreference", {"name": "x"}),
+    ],
+)
+def test_what_must_be_of_a_domain_is_of_the_first(api, entity, values):
+    made = api(entity, "create", {"values": values})[0]
+    assert made["domain_id"] == 1
+    assert api(entity, "get", {"where": [["id", "=", made["id"]]], "select": ["domain_id"]})[0] == {
+        "id": made["id"],
+        "domain_id": 1,
+    }
+
+
 # sql/civicrm_data/*.sqldata.php
 
 
