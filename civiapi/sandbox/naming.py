@@ -6,12 +6,17 @@ entities.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import SiteError
 from .record import Record
 from .sqlfunctions import utc_now
 from .store import quoted
+from .virtual import with_children
+
+if TYPE_CHECKING:
+    from .call import Call
+    from .schema import Entity
 
 WHITE = "#ffffff"
 LABELS = ("label", "title", "frontend_title")
@@ -162,6 +167,13 @@ def set_note(record: Record) -> None:
     record.default("note_date", str(utc_now()))
     if record.call.user is not None:
         record.default("contact_id", record.call.user)
+
+
+def drop_replies(call: Call, entity: Entity, row: dict[str, Any]) -> None:
+    """A note goes with the notes on it, and those on them."""
+    sql = "SELECT id FROM civicrm_note WHERE entity_table = 'civicrm_note' AND entity_id = ?"
+    for reply in with_children(call.store, [row["id"]], sql)[1:]:
+        call.store.delete("civicrm_note", reply)
 
 
 def check_value(record: Record) -> None:

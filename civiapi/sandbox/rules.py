@@ -134,7 +134,7 @@ RULES: dict[str, Rule] = {
     "LocationType": Rule(after=(naming.one_default,)),
     "Event": Rule(before=(naming.set_event, naming.set_creator)),
     "Participant": Rule(before=(naming.set_participant, naming.set_creator), answer=FULL),
-    "Note": Rule(before=(naming.set_note,)),
+    "Note": Rule(before=(naming.set_note,), before_delete=(naming.drop_replies,)),
     "Campaign": Rule(before=(naming.set_creator,)),
     "SavedSearch": Rule(before=(naming.set_creator, naming.set_modifier)),
     "Case": Rule(before=(_refuse_new,)),

@@ -230,6 +230,44 @@ def test_weights_make_room_in_their_own_group(api):
     assert order(ids[0]) == "ABCD"
 
 
+# CRM/Core/BAO/Email.php::holdEmail
+
+
+def test_since_when_an_email_is_on_hold(api):
+    values = {"contact_id": api.person(), "email": f"{token()}@example.org"}
+    made = api("Email", "create", {"values": values})[0]
+
+    def hold(how):
+        where = [["id", "=", made["id"]]]
+        params = {"where": where, "values": {"on_hold": how}, "reload": ["hold_date", "reset_date"]}
+        return [*api("Email", "update", params)[0].values()][1:]
+
+    assert hold(0) == [None, None]
+    since, reset = hold(1)
+    assert (bool(since), reset) == (True, None)
+    assert hold(2) == [since, None]
+    held, reset = hold(0)
+    assert (held, bool(reset)) == (None, True)
+    assert hold(0) == [None, reset]
+    assert hold(1)[1] is None
+
+
+# CRM/Core/BAO/Note.php::self_hook_civicrm_pre
+
+
+def test_a_note_goes_with_its_replies(api, person):
+    def note(table, number):
+        values = {"entity_table": table, "entity_id": number, "note": "x"}
+        return api("Note", "create", {"values": values})[0]["id"]
+
+    first, other = note("civicrm_contact", person), note("civicrm_contact", person)
+    reply = note("civicrm_note", first)
+    below = note("civicrm_note", reply)
+    assert api("Note", "delete", {"where": [["id", "=", first]]}) == [{"id": str(first)}]
+    left = api("Note", "get", {"where": [["id", "IN", [first, other, reply, below]]], "select": ["id"]})
+    assert left == [{"id": other}]
+
+
 # CRM/Core/BAO/Tag.php::add
 
 
