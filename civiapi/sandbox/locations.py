@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .errors import NotSimulated
 from .record import Record
 from .sqlfunctions import utc_now
 from .store import quoted
@@ -30,6 +31,12 @@ def _set_hold(record: Record) -> None:
         record.quiet.update(hold_date=str(utc_now()), reset_date=None)
     elif not is_held and row.get("hold_date") is not None and row.get("reset_date") is None:
         record.quiet.update(hold_date=None, reset_date=str(utc_now()))
+
+
+def refuse_shared(record: Record) -> None:
+    """A shared address takes over the other's values, and relates the two contacts."""
+    if record.columns.get("master_id") is not None:
+        raise NotSimulated("addresses that contacts share (master_id)")
 
 
 def set_digits(record: Record) -> None:

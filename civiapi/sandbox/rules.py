@@ -108,7 +108,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(
         ("Address", "IM", "OpenID"),
         Rule(
-            before=(locations.set_primary,),
+            before=(locations.refuse_shared, locations.set_primary),
             after=(locations.one_primary,),
             after_delete=(locations.inherit_primary,),
         ),

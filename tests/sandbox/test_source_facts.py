@@ -9,7 +9,7 @@ import datetime
 
 import pytest
 
-from civiapi.sandbox import Site, SiteError
+from civiapi.sandbox import NotSimulated, Site, SiteError
 from civiapi.sandbox.dates import date_range, is_relative, strtotime
 from civiapi.sandbox.naming import room_for
 
@@ -250,6 +250,15 @@ def test_since_when_an_email_is_on_hold(api):
     assert (held, bool(reset)) == (None, True)
     assert hold(0) == [None, reset]
     assert hold(1)[1] is None
+
+
+# CRM/Core/BAO/Address.php::processSharedAddress
+
+
+def test_shared_addresses_are_refused(api):
+    made = api("Address", "create", {"values": {"contact_id": api.person(), "city": "X"}})[0]["id"]
+    with pytest.raises(NotSimulated, match="share"):
+        api("Address", "create", {"values": {"contact_id": api.person(), "master_id": made}})
 
 
 # CRM/Core/BAO/Note.php::self_hook_civicrm_pre
