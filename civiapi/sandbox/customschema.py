@@ -27,6 +27,7 @@ DATA_TYPES = {
 # html_type of a CustomField => input_type of its API field
 INPUT_TYPES = {"Select Date": "Date", "Link": "Url", "Autocomplete-Select": "EntityRef"}
 OPTION_SUFFIXES = ["name", "label", "description", "color", "icon"]
+USUAL_LENGTH = 255
 FIELD_COLUMNS = (
     "f.id, f.name, f.label, f.column_name, f.data_type, f.html_type, f.serialize, f.option_group_id,"
     " f.is_required, f.is_view, f.default_value, f.time_format, f.fk_entity, f.text_length,"
@@ -78,6 +79,8 @@ def described(store: Store, row: dict[str, Any]) -> dict[str, Any]:
     }
     if row["is_view"]:
         spec["readonly"] = True
+    if row["data_type"] == "String" and not row["serialize"]:
+        spec["column_length"] = row["text_length"] or USUAL_LENGTH
     _add_options(store, spec, row)
     return {key: value for key, value in spec.items() if value is not None}
 

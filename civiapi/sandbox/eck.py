@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from . import customdata, ddl, naming
-from .errors import SiteError
+from .errors import NotSimulated, SiteError
 from .schema import ECK_PREFIX
 from .store import quoted
 
@@ -180,10 +180,17 @@ def install(store: Store, schema: Schema) -> None:
 
 
 def set_type(record: Record) -> None:
-    """The name of a new type, whose table has it too: letters, digits and underscores, and it stays."""
+    """The name of a new type, whose table has it too: letters and digits, one underscore for what is none.
+
+    It stays.  What CiviCRM makes of a name without one of them is left to chance.
+    """
     name = record.columns.get("name")
     if record.is_new:
-        record.columns["name"] = re.sub(r"\W", "_", str(name), flags=re.ASCII)[:NAME_LENGTH]
+        whole = str(record.given.fields.get("name") or name or "")  # a column's text may be cut already
+        kept = re.sub(r"[^a-zA-Z0-9]+", "_", whole.strip())[:NAME_LENGTH]
+        if not kept.strip("_"):
+            raise NotSimulated("an EckEntityType without a Latin letter or digit in its name")
+        record.columns["name"] = kept
     elif name is not None and record.before and name != record.before["name"]:
         raise SiteError("Renaming an EckEntityType is not allowed.")
 

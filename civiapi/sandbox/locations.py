@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .errors import NotSimulated
 from .record import Record
 from .sqlfunctions import utc_now
 from .store import quoted
@@ -18,8 +19,24 @@ def set_email(record: Record) -> None:
     if record.columns.get("email"):
         record.columns["email"] = str(record.columns["email"]).strip().lower()
     record.default("on_hold", 0)
-    if record.columns.get("on_hold"):
-        record.quiet["hold_date"] = str(utc_now())
+    _set_hold(record)
+
+
+def _set_hold(record: Record) -> None:
+    """Since when an address is on hold, or since when it is so no more."""
+    if "on_hold" not in record.columns:
+        return
+    row, is_held = record.before or {}, bool(record.columns["on_hold"])
+    if is_held and row.get("hold_date") is None:
+        record.quiet.update(hold_date=str(utc_now()), reset_date=None)
+    elif not is_held and row.get("hold_date") is not None and row.get("reset_date") is None:
+        record.quiet.update(hold_date=None, reset_date=str(utc_now()))
+
+
+def refuse_shared(record: Record) -> None:
+    """A shared address takes over the other's values, and relates the two contacts."""
+    if record.columns.get("master_id") is not None:
+        raise NotSimulated("addresses that contacts share (master_id)")
 
 
 def set_digits(record: Record) -> None:

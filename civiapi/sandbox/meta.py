@@ -35,6 +35,7 @@ INTERNAL = (
     "column",
     "sql_type",
     "on_delete",
+    "column_length",
     "maxlength",
     "multiple",
     "control_field",

@@ -6,13 +6,19 @@ entities.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import SiteError
 from .record import Record
 from .sqlfunctions import utc_now
 from .store import quoted
+from .virtual import with_children
 
+if TYPE_CHECKING:
+    from .call import Call
+    from .schema import Entity
+
+WHITE = "#ffffff"
 LABELS = ("label", "title", "frontend_title")
 NAME_LENGTH = 58
 REGISTERED = 1
@@ -101,11 +107,13 @@ def set_frontend_title(record: Record) -> None:
 
 
 def set_domain(record: Record) -> None:
-    """Records of one domain only are of the first."""
-    record.default("domain_id", DOMAIN)
+    """Records that must be of one domain are of the first."""
+    field = record.entity.fields.get("domain_id")
+    if field is not None and field.spec.get("nullable") is False:
+        record.default("domain_id", DOMAIN)
 
 
-COMMON = (set_name, set_frontend_title, set_weight)
+COMMON = (set_name, set_frontend_title, set_weight, set_domain)
 
 
 def set_used_for(record: Record) -> None:
@@ -114,6 +122,22 @@ def set_used_for(record: Record) -> None:
     parent = record.store.record(record.table, record.columns.get("parent_id") or 0)
     if parent is not None:
         record.columns["used_for"] = parent["used_for"]
+
+
+def share_used_for(record: Record) -> None:
+    """A changed tag above others makes them be for what it is for."""
+    row = record.store.record(record.table, record.id)
+    if record.is_new or row is None or row["parent_id"] or not row["used_for"]:
+        return
+    record.store.execute(
+        "UPDATE civicrm_tag SET used_for = ? WHERE parent_id = ?", (row["used_for"], record.id)
+    )
+
+
+def drop_white(record: Record) -> None:
+    """White is no color: a browser's color field cannot be empty."""
+    if str(record.columns.get("color")).lower() == WHITE:
+        record.columns["color"] = None
 
 
 def set_creator(record: Record) -> None:
@@ -143,6 +167,13 @@ def set_note(record: Record) -> None:
     record.default("note_date", str(utc_now()))
     if record.call.user is not None:
         record.default("contact_id", record.call.user)
+
+
+def drop_replies(call: Call, entity: Entity, row: dict[str, Any]) -> None:
+    """A note goes with the notes on it, and those on them."""
+    sql = "SELECT id FROM civicrm_note WHERE entity_table = 'civicrm_note' AND entity_id = ?"
+    for reply in with_children(call.store, [row["id"]], sql)[1:]:
+        call.store.delete("civicrm_note", reply)
 
 
 def check_value(record: Record) -> None:

@@ -108,15 +108,22 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(
         ("Address", "IM", "OpenID"),
         Rule(
-            before=(locations.set_primary,),
+            before=(locations.refuse_shared, locations.set_primary),
             after=(locations.one_primary,),
             after_delete=(locations.inherit_primary,),
         ),
     ),
     "Activity": Rule(before=(activities.set_defaults,), after=(activities.write_contacts,)),
     "File": Rule(before=(attachments.check_file,), after_delete=(attachments.forget,)),
-    "Tag": Rule(before=(naming.set_used_for, naming.set_creator), answer=FULL_UPDATE),
-    "Group": Rule(before=(naming.set_creator, naming.set_modifier)),
+    "Tag": Rule(
+        before=(naming.set_used_for, naming.drop_white, naming.set_creator),
+        after=(naming.share_used_for,),
+        answer=FULL_UPDATE,
+    ),
+    "Group": Rule(
+        before=(naming.set_creator, naming.set_modifier, groups.refuse_circle, groups.keep_title),
+        after=(groups.write_nesting, groups.switch_descendants),
+    ),
     "GroupContact": Rule(
         before=(groups.set_added,),
         after=(groups.write_history,),
@@ -127,10 +134,9 @@ RULES: dict[str, Rule] = {
     "LocationType": Rule(after=(naming.one_default,)),
     "Event": Rule(before=(naming.set_event, naming.set_creator)),
     "Participant": Rule(before=(naming.set_participant, naming.set_creator), answer=FULL),
-    "Note": Rule(before=(naming.set_note,)),
+    "Note": Rule(before=(naming.set_note,), before_delete=(naming.drop_replies,)),
     "Campaign": Rule(before=(naming.set_creator,)),
     "SavedSearch": Rule(before=(naming.set_creator, naming.set_modifier)),
-    **dict.fromkeys(("MembershipType", "PaymentProcessor"), Rule(before=(naming.set_domain,))),
     "Case": Rule(before=(_refuse_new,)),
     "Pledge": Rule(before=(_refuse_new,)),
     "RelationshipType": Rule(before=(naming.set_sides,)),

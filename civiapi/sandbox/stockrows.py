@@ -72,11 +72,50 @@ ROWS: dict[str, Facts] = {
         ("icon", "is_reserved"),
         {"Individual": ("fa-user", 1), "Household": ("fa-home", 1), "Organization": ("fa-building", 1)},
     ),
+    "civicrm_participant_status_type": (
+        "name",
+        ("is_reserved", "visibility_id"),
+        {
+            "Registered": (1, 1),
+            "Attended": (0, 2),
+            "No-show": (0, 2),
+            "Cancelled": (1, 2),
+            "Pending from pay later": (1, 2),
+            "Pending from incomplete transaction": (1, 2),
+            "On waitlist": (1, 2),
+            "Awaiting approval": (1, 2),
+            "Pending from waitlist": (1, 2),
+            "Pending from approval": (1, 2),
+            "Rejected": (1, 2),
+            "Expired": (1, 2),
+            "Partially paid": (1, 2),
+            "Pending refund": (1, 2),
+            "Transferred": (1, 2),
+        },
+    ),
+}
+
+
+# rows that are switched off, which no option list tells of: table => (columns, rows)
+SWITCHED_OFF: dict[str, tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]] = {
+    "civicrm_participant_status_type": (
+        ("id", "name", "label", "class", "is_counted", "weight", "is_active"),
+        (
+            (7, "On waitlist", "On waitlist", "Waiting", 0, 7, 0),
+            (8, "Awaiting approval", "Awaiting approval", "Waiting", 1, 8, 0),
+            (9, "Pending from waitlist", "Pending from waitlist", "Pending", 1, 9, 0),
+            (10, "Pending from approval", "Pending from approval", "Pending", 1, 10, 0),
+            (11, "Rejected", "Rejected", "Negative", 0, 11, 0),
+        ),
+    ),
 }
 
 
 def add_facts(store: Store) -> None:
     """Complete the rows of the small tables."""
+    for table, (names, added) in SWITCHED_OFF.items():
+        for row in added:
+            store.insert(table, dict(zip(names, row, strict=True)))
     for table, (name_column, columns, rows) in ROWS.items():
         assigned = ", ".join(f"{column} = ?" for column in columns)
         for name, values in rows.items():

@@ -93,6 +93,9 @@ def _stored_text(field: Field, text: str) -> str | None:
     text = decoded(text)
     if field.spec.get("sql_type") == "text" and len(text.encode()) > LONGEST_TEXT:
         raise database_error("unknown error")
+    room = field.spec.get("column_length")
+    if room and len(text) > room:  # nothing cuts the texts of custom fields before the database refuses them
+        raise database_error("unknown error")
     longest = field.spec.get("maxlength")
     if longest and field.data_type == "String" and len(text) > longest:
         return text[: longest - len(ELLIPSIS)] + ELLIPSIS

@@ -16,7 +16,9 @@ from .schema import CONTACT_TYPES, Field
 
 if TYPE_CHECKING:
     from .call import Call
+    from .store import Store
 
+CHILD_GROUPS = "SELECT child_group_id FROM civicrm_group_nesting WHERE parent_group_id = ? ORDER BY id"
 ASSIGNEES, SOURCE, TARGETS = 1, 2, 3
 TODAY = "civi_today()"
 
@@ -136,13 +138,11 @@ def filtered(call: Call, field: Field, alias: str, table: str, operator: str, va
     """The condition a Filter field (groups, tags) stands for."""
     wanted = [int(item) for item in value if str(item).isdigit()]
     if field.name == "groups":
-        ids = _with_children(
-            call, wanted, "SELECT child_group_id FROM civicrm_group_nesting WHERE parent_group_id = ?"
-        )
+        ids = with_children(call.store, wanted, CHILD_GROUPS)
         _refuse_smart(call, ids)
         inner = "SELECT contact_id FROM civicrm_group_contact WHERE status = 'Added' AND group_id IN ({})"
     elif field.name == "tags":
-        ids = _with_children(call, wanted, "SELECT id FROM civicrm_tag WHERE parent_id = ?")
+        ids = with_children(call.store, wanted, "SELECT id FROM civicrm_tag WHERE parent_id = ?")
         inner = (
             f"SELECT entity_id FROM civicrm_entity_tag WHERE entity_table = '{table}' AND tag_id IN ({{}})"
         )
@@ -152,10 +152,11 @@ def filtered(call: Call, field: Field, alias: str, table: str, operator: str, va
     return Sql(f"{alias}.id {operator} ({inner.format(marks)})", ids)
 
 
-def _with_children(call: Call, ids: list[int], sql: str) -> list[int]:
+def with_children(store: Store, ids: list[int], sql: str) -> list[int]:
+    """These records and all below them; the statement gives the children of one."""
     found = list(ids)
     for parent in found:
-        found += [row[0] for row in call.store.rows(sql, (parent,)) if row[0] not in found]
+        found += [row[0] for row in store.rows(sql, (parent,)) if row[0] not in found]
     return found
 
 

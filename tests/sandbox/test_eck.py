@@ -147,6 +147,25 @@ def test_a_type_keeps_its_name(pets):
     assert len(names(pets)) == 2
 
 
+# CRM_Eck_BAO_EckEntityType::self_hook_civicrm_pre, CRM_Utils_String::munge
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [("my-thing é", "my_thing_"), (" a  b__c ", "a_b_c"), ("x" * 60, "x" * 52)],
+)
+def test_what_a_name_becomes(pets, given, name):
+    made = pets("EckEntityType", "create", {"values": {"label": "L", "name": given}})[0]
+    assert made["name"] == name
+    assert pets(f"Eck_{name}", "get") == []
+
+
+def test_a_name_of_other_letters(pets):
+    with pytest.raises(NotSimulated, match="without a Latin letter"):
+        pets("EckEntityType", "create", {"values": {"label": "L", "name": "日本"}})
+    assert len(names(pets)) == 2
+
+
 def test_a_type_goes_with_all_that_is_of_it(pets):
     for kind, value in (("House_Pet", "dog"), ("Tree", "oak")):
         option = {"option_group_id:name": "eck_sub_types", "grouping": kind, "value": value}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from civiapi.sandbox import Site
+from civiapi.sandbox import NotSimulated, Site
 
 from .engine import ADMINISTRATOR, Caller, token
 
@@ -53,3 +53,67 @@ def test_version_3(api, pair):
     assert run("create")["not_added"] == 1
     assert run("delete")["removed"] == 1
     assert [status for status, _, _ in history(api, pair)] == ["Removed", "Added", "Removed"]
+
+
+# CRM/Contact/BAO/Group.php::self_hook_civicrm_pre, self_hook_civicrm_post; GroupNestingCache.php::update
+
+
+def family(api):
+    """A parent, a second parent and a child of the first, by their ids."""
+    ids = [api("Group", "create", {"values": {"title": token()}})[0]["id"] for _ in range(2)]
+    child = api("Group", "create", {"values": {"title": token(), "parents": ids[:1]}})[0]["id"]
+    return *ids, child
+
+
+def related(api, group):
+    (row,) = api("Group", "get", {"where": [["id", "=", group]], "select": ["parents", "children"]})
+    return row["parents"], row["children"]
+
+
+def nested(api, child):
+    asked = {"where": [["child_group_id", "=", child]], "orderBy": {"id": "ASC"}}
+    return [row["parent_group_id"] for row in api("GroupNesting", "get", asked)]
+
+
+def test_parents_are_nesting(api):
+    one, other, child = family(api)
+    assert (related(api, one), related(api, child)) == ((None, [str(child)]), ([str(one)], None))
+    assert nested(api, child) == [one]
+    person = api.person()
+    api("GroupContact", "create", {"values": {"group_id": child, "contact_id": person}})
+    found = api("Contact", "get", {"where": [["groups", "IN", [one]]], "select": ["id"]})
+    assert found == [{"id": person}], "who is in a child is in its parents"
+    update = {"where": [["id", "=", child]], "values": {"parents": [other, child]}}
+    api("Group", "update", update)
+    assert nested(api, child) == [other]
+    assert [related(api, group) for group in (one, other, child)] == [
+        (None, None),
+        (None, [str(child)]),
+        ([str(other)], None),
+    ]
+    api("Group", "update", {**update, "values": {"description": "x"}})
+    assert nested(api, child) == [other]
+    api("Group", "update", {**update, "values": {"parents": None}})
+    assert (nested(api, child), related(api, other)) == ([], (None, None))
+
+
+def test_a_group_below_itself(api):
+    one, _, child = family(api)
+    with pytest.raises(NotSimulated, match="a group below itself"):
+        api("Group", "update", {"where": [["id", "=", one]], "values": {"parents": [child]}})
+    assert nested(api, one) == []
+
+
+def test_a_group_takes_those_below_along(api):
+    one, other, child = family(api)
+
+    def switched(group, state):
+        params = {"where": [["id", "=", group]], "values": {"is_active": state}}
+        row = api("Group", "update", params)[0]
+        assert row["title"], "which is always answered"
+        return api("Group", "get", {"where": [["id", "=", child]], "select": ["is_active"]})[0]["is_active"]
+
+    assert [switched(one, False), switched(one, True)] == [False, True]
+    api("Group", "update", {"where": [["id", "=", child]], "values": {"parents": [one, other]}})
+    assert switched(one, False), "another parent is on"
+    assert not switched(other, False)

@@ -9,7 +9,7 @@ import datetime
 
 import pytest
 
-from civiapi.sandbox import Site, SiteError
+from civiapi.sandbox import NotSimulated, Site, SiteError
 from civiapi.sandbox.dates import date_range, is_relative, strtotime
 from civiapi.sandbox.naming import room_for
 
@@ -158,6 +158,27 @@ def test_a_custom_group_for_one_type_of_its_records(api):
     assert api("CustomGroup", "create", {"values": values})[0]["extends_entity_column_value"] == ["Student"]
 
 
+# CRM/Core/BAO/CustomValueTable.php::fieldToSQLType: a text has a column of just its length
+
+
+def test_the_length_of_a_custom_field(api, person):
+    name = token()
+    group = api("CustomGroup", "create", {"values": {"title": name, "extends": "Contact"}})[0]["id"]
+    shared = {"custom_group_id": group, "data_type": "String", "html_type": "Text"}
+    records = [{"label": "Short", "text_length": 3}, {"label": "Usual"}]
+    api("CustomField", "save", {"records": records, "defaults": shared})
+
+    def update(field, text):
+        params = {"where": [["id", "=", person]], "values": {f"{name}.{field}": text}}
+        return api("Contact", "update", {**params, "reload": [f"{name}.{field}"]})[0][f"{name}.{field}"]
+
+    assert (update("Short", "\u00e9\u00e9\u00e9"), update("Usual", "x" * 255)) == ("\u00e9" * 3, "x" * 255)
+    assert said(update, "Short", "abcd") == "DB Error: unknown error"
+    assert said(update, "Usual", "x" * 256) == "DB Error: unknown error"
+    field = api("Contact", "getFields", {"where": [["name", "=", f"{name}.Short"]]})[0]
+    assert "column_length" not in field
+
+
 # CRM/Contact/BAO/Relationship.php::loadExistingRelationshipDetails
 
 
@@ -209,6 +230,71 @@ def test_weights_make_room_in_their_own_group(api):
     assert order(ids[0]) == "ABCD"
 
 
+# CRM/Core/BAO/Email.php::holdEmail
+
+
+def test_since_when_an_email_is_on_hold(api):
+    values = {"contact_id": api.person(), "email": f"{token()}@example.org"}
+    made = api("Email", "create", {"values": values})[0]
+
+    def hold(how):
+        where = [["id", "=", made["id"]]]
+        params = {"where": where, "values": {"on_hold": how}, "reload": ["hold_date", "reset_date"]}
+        return [*api("Email", "update", params)[0].values()][1:]
+
+    assert hold(0) == [None, None]
+    since, reset = hold(1)
+    assert (bool(since), reset) == (True, None)
+    assert hold(2) == [since, None]
+    held, reset = hold(0)
+    assert (held, bool(reset)) == (None, True)
+    assert hold(0) == [None, reset]
+    assert hold(1)[1] is None
+
+
+# CRM/Core/BAO/Address.php::processSharedAddress
+
+
+def test_shared_addresses_are_refused(api):
+    made = api("Address", "create", {"values": {"contact_id": api.person(), "city": "X"}})[0]["id"]
+    with pytest.raises(NotSimulated, match="share"):
+        api("Address", "create", {"values": {"contact_id": api.person(), "master_id": made}})
+
+
+# CRM/Core/BAO/Note.php::self_hook_civicrm_pre
+
+
+def test_a_note_goes_with_its_replies(api, person):
+    def note(table, number):
+        values = {"entity_table": table, "entity_id": number, "note": "x"}
+        return api("Note", "create", {"values": values})[0]["id"]
+
+    first, other = note("civicrm_contact", person), note("civicrm_contact", person)
+    reply = note("civicrm_note", first)
+    below = note("civicrm_note", reply)
+    assert api("Note", "delete", {"where": [["id", "=", first]]}) == [{"id": str(first)}]
+    left = api("Note", "get", {"where": [["id", "IN", [first, other, reply, below]]], "select": ["id"]})
+    assert left == [{"id": other}]
+
+
+# CRM/Core/BAO/Tag.php::add
+
+
+def test_tags_below_a_tag_are_for_what_it_is_for(api):
+    top = api("Tag", "create", {"values": {"label": token(), "used_for": ["civicrm_activity"]}})[0]["id"]
+    values = {"label": token(), "parent_id": top, "color": "#FFFFFF"}
+    below = api("Tag", "create", {"values": values})[0]["id"]
+
+    def read():
+        params = {"where": [["id", "=", below]], "select": ["used_for", "color"]}
+        return [*api("Tag", "get", params)[0].values()][1:]
+
+    assert read() == [["civicrm_activity"], None]
+    values = {"used_for": ["civicrm_contact", "civicrm_case"]}
+    api("Tag", "update", {"where": [["id", "=", top]], "values": values})
+    assert read()[0] == values["used_for"]
+
+
 # Civi/Api4/Utils/FormattingUtil.php::formatWriteParams
 
 
@@ -243,6 +329,29 @@ def test_what_new_records_of_further_entities_have(api, person):
     assert api("ContributionSoft", "create", {"values": soft})[0]["currency"] == "USD"
 
 
+# Civi/Api4/Service/Spec/Provider/FieldDomainIdSpecProvider.php
+
+
+@pytest.mark.parametrize(
+    ("entity", "values"),
+    [
+        ("Job", {"name": "x"}),
+        ("Navigation", {"label": "x"}),
+        ("Dashboard", {"name": "x"}),
+        ("MailSettings", {"name": "x"}),
+        ("SiteToken", {"name": "x", "label": "x"}),
+        ("StatusPreference", {"name": "x"}),
+    ],
+)
+def test_what_must_be_of_a_domain_is_of_the_first(api, entity, values):
+    made = api(entity, "create", {"values": values})[0]
+    assert made["domain_id"] == 1
+    assert api(entity, "get", {"where": [["id", "=", made["id"]]], "select": ["domain_id"]})[0] == {
+        "id": made["id"],
+        "domain_id": 1,
+    }
+
+
 # sql/civicrm_data/*.sqldata.php
 
 
@@ -258,12 +367,26 @@ def test_what_new_records_of_further_entities_have(api, person):
         ("FinancialType", ["name", "=", "Event Fee"], {"is_deductible": False}),
         ("RelationshipType", ["name_a_b", "=", "Employee of"], {"is_reserved": True}),
         ("ContactType", ["name", "=", "Household"], {"is_reserved": True, "icon": "fa-home"}),
+        ("ParticipantStatusType", ["name", "=", "Registered"], {"visibility_id:name": "public"}),
+        ("ParticipantStatusType", ["name", "=", "Attended"], {"visibility_id": 2, "is_reserved": False}),
+        ("ParticipantStatusType", ["name", "=", "On waitlist"], {"id": 7, "is_active": False}),
         ("StateProvince", ["name", "=", "Ontario"], {"id": 1108, "country_id.iso_code": "CA"}),
     ],
 )
 def test_stock_rows(api, entity, where, values):
     rows = api(entity, "get", {"select": [*values], "where": [where]})
     assert [{name: row[name] for name in values} for row in rows] == [values]
+
+
+def test_a_status_that_is_switched_off_is_no_option(api, person):
+    asked = {"loadOptions": True, "where": [["name", "=", "status_id"]], "select": ["options"]}
+    options = api("Participant", "getFields", asked)[0]["options"]
+    assert "1" in options
+    assert not {*map(str, range(7, 12))} & {*options}
+    event = {"title": token(), "event_type_id": 1, "start_date": "2031-01-01"}
+    values = {"event_id": api("Event", "create", {"values": event})[0]["id"], "contact_id": person}
+    made = api("Participant", "create", {"values": {**values, "status_id": 7}})[0]
+    assert made["status_id"] == 7
 
 
 # PHP's date formats: https://www.php.net/manual/en/datetime.formats.php
