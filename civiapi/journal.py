@@ -49,11 +49,16 @@ class Journal:
         end = 0
         for text in self._file:
             if not text.endswith(b"\n"):  # it was being written when the run ended
+                if end == 0 and not json.dumps(job).encode().startswith(text.rstrip(b"\0")):
+                    raise _damaged(self.path)  # JSON of somebody else's is often one line without an end
                 break
             line = _line(text, self.path)
             if end == 0 and line != json.loads(json.dumps(job)):
                 raise UsageError(f"{self.path} is the journal of another job or site; give another name")
-            self._note(line, end)
+            try:
+                self._note(line, end)
+            except (KeyError, TypeError):
+                raise _damaged(self.path) from None
             end += len(text)
         self._file.truncate(end)
         if end == 0:
@@ -143,8 +148,12 @@ def _line(text: bytes, path: Path) -> dict[str, Any]:
     except ValueError:
         line = None
     if not isinstance(line, dict):
-        raise UsageError(f"{path} is no journal, or a damaged one")
+        raise _damaged(path)
     return line
+
+
+def _damaged(path: Path) -> UsageError:
+    return UsageError(f"{path} is no journal, or a damaged one; give another name")
 
 
 if sys.platform == "win32":

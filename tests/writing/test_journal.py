@@ -165,6 +165,26 @@ def test_a_journal_of_another_job_is_refused(api: Any, tmp_path: Path) -> None:
     assert foreign.read_text() == "no journal\n"
 
 
+@pytest.mark.parametrize("text", ['[{"first_name": "Ana"}]', "a,b", '{"civiapi": 1, "site": "other'])
+def test_a_file_of_one_line_without_an_end_is_left_as_it_is(api: Any, tmp_path: Path, text: str) -> None:
+    precious = tmp_path / "people.json"
+    precious.write_text(text)
+    with pytest.raises(UsageError, match="no journal"):
+        api.Contact.create_all(records(3), journal=precious)
+    assert precious.read_text() == text
+
+
+@pytest.mark.parametrize("lost", ['"sent"', '"size"'])
+def test_a_journal_that_lacks_lines_is_refused(api: Any, tmp_path: Path, lost: str) -> None:
+    journal = tmp_path / "import.jsonl"
+    api.Contact.create_all(records(3), journal=journal).report()
+    lines = journal.read_text().splitlines(keepends=True)
+    kept = [line.replace('"size"', '"six"') if lost == '"size"' else line for line in lines]
+    journal.write_text("".join(line for line in kept if lost != '"sent"' or lost not in line))
+    with pytest.raises(UsageError, match="damaged"):
+        api.Contact.create_all(records(3), journal=journal)
+
+
 def test_a_journal_in_use_is_refused(api: Any, tmp_path: Path) -> None:
     journal = tmp_path / "import.jsonl"
     job = {"site": api._site, "entity": "Contact", "action": "create", "match": [], "version": 4}
