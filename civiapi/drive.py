@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .call import Answer, ApiCall
-from .errors import ApiCallError
+from .errors import ApiCallError, UsageError
 from .flows import Flow, Plan
 
 if TYPE_CHECKING:
@@ -60,22 +61,26 @@ def stream(plan: Plan[T], send: Send, workers: int = 1) -> Iterator[T]:
     """What the pieces of a plan give, in order, up to ``workers`` of them under way at a time.
 
     While one is handed on, the next is on its way; more than ``workers`` and one are never held.
-    However it ends, all threads are over then.
+    However it ends, all threads are over then.  A forked process has none of them: UsageError there.
     """
     from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
     pool = ThreadPoolExecutor(workers, thread_name_prefix="civiapi")
     line = _Line(plan, workers, lambda piece: pool.submit(run, piece, send))
+    process = os.getpid()
     try:
         while line.fill():
             if line.is_ready():
                 yield line.take()
+                if os.getpid() != process:
+                    raise UsageError("begun before this process was forked, and read there; begin anew here")
             else:
                 line.settle(wait(line.running, return_when=FIRST_COMPLETED).done)
     finally:
-        left = line.cancel()
-        pool.shutdown(wait=True)
-        line.settle(left)
+        if os.getpid() == process:
+            left = line.cancel()
+            pool.shutdown(wait=True)
+            line.settle(left)
 
 
 async def astream(plan: Plan[T], send: AsyncSend, workers: int = 1) -> AsyncIterator[T]:

@@ -43,6 +43,7 @@ class Journal:
             self._file.close()
             raise
         self._synced = time.monotonic()
+        self._process = os.getpid()
 
     def _load(self, job: dict[str, Any]) -> None:
         self._file.seek(0)
@@ -122,7 +123,9 @@ class Journal:
 
     def close(self) -> None:
         """Write all to the disk and let the file go."""
-        if not self._file.closed:
+        if self._process != os.getpid():  # a fork; what is under way is known to the other
+            self._file.close()
+        elif not self._file.closed:
             for first in sorted(self._unsent):
                 self._write({"unsent": first})
             self._sync()

@@ -79,6 +79,15 @@ class Report:
         self._bad: IO[str] | None = None
         self._started = self._ended = time.monotonic()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """With the bad records as text: a process of a pool hands its report on."""
+        return {**self.__dict__, "_bad": "" if self._bad is None else _whole(self._bad)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update({**state, "_bad": None})
+        if state["_bad"]:
+            self._keep(state["_bad"])
+
     @property
     def total(self) -> int:
         """How many records have an outcome."""
@@ -103,15 +112,18 @@ class Report:
             return
         if len(self.errors) < _FIRST:
             self.errors.append(outcome)
-        if self._bad is None:
-            self._bad = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (closed by close)
-            # no __del__: among objects that end together, the file's own end may come first
-            weakref.finalize(self, self._bad.close)
         self._columns.update(dict.fromkeys(map(str, outcome.record)))
         facts = {name: getattr(outcome, name) for name in ("index", "line", "status")}
         facts["error"] = reason(outcome)
         record = {str(name): value for name, value in outcome.record.items()}
-        self._bad.write(json.dumps([facts, record], default=str) + "\n")
+        self._keep(json.dumps([facts, record], default=str) + "\n")
+
+    def _keep(self, lines: str) -> None:
+        if self._bad is None:
+            self._bad = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (closed by close)
+            # no __del__: among objects that end together, the file's own end may come first
+            weakref.finalize(self, self._bad.close)
+        self._bad.write(lines)
 
     def bad(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         """The records that failed or are unknown: pairs of (index, line, status, error) and the record."""
@@ -165,6 +177,13 @@ class Report:
         counted = ", ".join(f"{number} {status}" for status, number in self.counts.items() if number)
         begin = "nothing was written; this is what would be done: " if self.dry_run else ""
         return f"{begin}{counted or 'no records'}"
+
+
+def _whole(file: IO[str]) -> str:
+    """All of a file that is written to at its end."""
+    file.flush()
+    file.seek(0)
+    return file.read()  # it stands at its end again
 
 
 def reason(outcome: Outcome) -> str:

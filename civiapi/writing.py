@@ -12,7 +12,7 @@ from typing import Any
 from .asked import Asked
 from .batch import in_parts, request_limit
 from .call import ApiCall
-from .clauses import fields_of, names_in
+from .clauses import Clause, fields_of, names_in
 from .course import Course
 from .errors import ApiCallError, InvalidCall, UsageError
 from .flows import Flow
@@ -26,6 +26,9 @@ CHUNK = 50
 _FILTERS = frozenset({"groups", "tags", "proximity"})
 #: Not selected: APIv4 takes fields of other types out of rows that show these, and everybody may see them.
 _PLAIN = frozenset({"contact_type", "contact_sub_type"})
+
+#: Of a condition of APIv3 the field as its rows show it.
+_SHOWN_AS = {("Contact", "is_deleted"): "contact_is_deleted"}
 
 
 def updated(
@@ -107,6 +110,8 @@ def ids_of(
         raise UsageError(f"{asked.entity} has no id to {action} by; call api.{asked.entity}.{action}(...)")
     if not asked.where and everything is not True:
         raise UsageError(f"{action} of a query without a condition touches every row; say everything=True")
+    if asked.version == 3:
+        asked = asked.but(where=tuple(_shown(asked.entity, asked.where)))
     needed = _needed(asked)
     plain = asked.but(select=("id", *needed), chain={}, extra=unchained(asked.extra))
     course, ids = Course(api, plain), dict[int, None]()
@@ -120,6 +125,13 @@ def ids_of(
         if max_rows is not None and len(ids) > max_rows:
             raise UsageError(f"more than max_rows={max_rows} rows to {action}; nothing was written")
     return list(ids)
+
+
+def _shown(entity: str, where: Sequence[Clause]) -> Iterator[Clause]:
+    """The same conditions of APIv3, by names that its rows show."""
+    for name, *rest in where:
+        inner = [list(_shown(entity, rest[0]))] if name == "AND" else rest
+        yield [_SHOWN_AS.get((entity, name), name), *inner]
 
 
 def _needed(asked: Asked) -> list[str]:
@@ -153,7 +165,8 @@ def _check(row: Row, asked: Asked, needed: Sequence[str]) -> None:
         empty = {leaf[0] for leaf in leaves if leaf[1] in EMPTY and "NOT" not in leaf[1]}
         lacking = [name for name in needed if (row.get(name) in (None, "")) != (name in empty)]
     if lacking:
+        longer = ", or APIv3 shows it by a longer name, as participant_is_test" if asked.version == 3 else ""
         raise InvalidCall(
             f"{', '.join(lacking)}: a row came without what its condition asks for, so CiviCRM did not apply "
-            "it; the user may not see the field or join, or there is none; nothing was written"
+            f"it; the user may not see the field or join, or there is none{longer}; nothing was written"
         )

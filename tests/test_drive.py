@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import signal
 import threading
 import time
+import warnings
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
@@ -210,6 +213,34 @@ def test_a_plan_is_told_what_was_done_after_a_break() -> None:
     first.set()
     items.close()  # type: ignore[attr-defined]
     assert {1, 2, 3} <= set(plan.finished)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_process_is_told_to_begin_anew() -> None:
+    """It has no threads, and would wait for ever."""
+
+    class Plan:
+        def start(self) -> Flow[Any]:
+            return twice()
+
+        def done(self, given: Any) -> None: ...
+
+    pieces = stream(Plan(), echo, workers=2)
+    assert next(pieces) == [1, 2, 3]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of a fork with threads
+        child = os.fork()
+    if not child:
+        signal.alarm(60)
+        try:
+            next(pieces)
+        except UsageError:
+            os._exit(7)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    assert next(pieces) == [1, 2, 3]
+    pieces.close()  # type: ignore[attr-defined]
 
 
 def test_breaking_out_waits_for_what_is_under_way() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -227,6 +228,21 @@ def test_in_v3_an_error_of_one_leaves_the_others_of_its_request() -> None:
     with pytest.raises(InvalidResponse, match=r"\(49 of 60 rows were written\)"):
         api._query("Contact").delete(everything=True)
     assert sorted(api.rows) == [7, *range(51, 61)]
+
+
+def test_in_v3_the_trash_is_emptied_by_the_name_that_a_call_takes(
+    civi_template: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "site.sqlite"
+    file.write_bytes(civi_template.read_bytes())
+    with SandboxApiV3(file) as api:
+        for deleted in (0, 1, 1):
+            api.Contact.create(contact_type="Individual", last_name="Trash", is_deleted=deleted)
+        assert len(api.Contact.filter(last_name="Trash", is_deleted=1).delete(skip_undelete=1)) == 2
+        assert api.Contact.filter(last_name="Trash", is_deleted=1).count() == 0
+        assert len(api.Contact.filter(last_name="Trash", is_deleted=0).update(first_name="Ana")) == 1
+        with pytest.raises(InvalidCall, match="longer name"):
+            api.Participant.filter(is_test=0).update(source="x")
 
 
 def test_a_site_without_counts() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gc
+import pickle
 import threading
 import warnings
 from collections.abc import Iterator
@@ -527,6 +528,18 @@ def test_a_report_shows_itself(api: Any) -> None:
     assert html.endswith("<p>and 3 more that went wrong: to_csv(path) writes all of them</p>")
     dry = api.Contact.create_all(people(2), dry_run=True).report()
     assert repr(dry) == "<Report nothing was written; this is what would be done: 2 created>"
+
+
+def test_a_report_goes_from_a_process_to_another(tmp_path: Path) -> None:
+    report = Report()
+    report.add(Outcome(3, "failed", error=ApiError("no such row"), record={"first_name": "Ana"}))
+    told: Report = pickle.loads(pickle.dumps(report))  # of this test
+    for one in (report, told):
+        one.add(Outcome(4, "failed", error=ApiError("neither"), record={"first_name": "Bo"}))
+        assert [facts["index"] for facts, _ in one.bad()] == [3, 4]
+        assert one.counts["failed"] == 2
+        one.close()
+    assert not pickle.loads(pickle.dumps(Report())).total
 
 
 def test_a_report_that_is_let_go_warns_of_no_file() -> None:

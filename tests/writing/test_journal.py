@@ -9,6 +9,7 @@ import random
 import subprocess
 import sys
 import time
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -280,6 +281,25 @@ def test_what_never_left_is_sent_by_the_next_run(api: Any, tmp_path: Path) -> No
         again = list(away.Contact.create_all(records(), journal=journal, workers=2, chunk=30))
     assert [one.status for one in again] == ["created"] * 120
     assert len(api.Contact.get(last_name="Journal", select=["id"])) == 120
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_process_says_nothing_of_what_its_parent_sends(tmp_path: Path) -> None:
+    path = tmp_path / "import.jsonl"
+    journal = Journal(path, {"site": "here"})
+    journal.sent(0, [{"first_name": "Ana"}])
+    journal.unsent(0)
+    before = path.read_bytes()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of a fork with threads
+        child = os.fork()
+    if not child:
+        journal.close()
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert path.read_bytes() == before
+    journal.close()
+    assert path.read_bytes() == before + b'{"unsent": 0}\n'
 
 
 def test_what_was_under_way_at_a_break_is_noted(api: Any, tmp_path: Path) -> None:
