@@ -116,6 +116,8 @@ def columns(
     left_out: list[str] = []
     for field in entity.fields.values():
         if not _moves(entity.name, field):
+            if field.readonly and field.fk_entity and field.type == "Field" and field.name not in OWN:
+                left_out.append(field.name)  # it may be a link of records that move
             continue
         column = _column(entity, field, moved, known)
         if column is None:

@@ -240,6 +240,13 @@ def test_what_is_missing_is_made(changing_sites: Sites) -> None:
     assert is_unchanged(moved(sites))
 
 
+def test_a_plan_tells_which_references_do_not_move(sites: Sites) -> None:
+    steps = {step.entity: set(step.left_out) for step in moved(sites, dry_run=True).plan}
+    assert "primary_contact_id" in steps["Contact"]
+    assert "contribution_recur_id" in steps["Contribution"]
+    assert {"parent_id", "original_id"} <= steps["Activity"]
+
+
 def test_what_is_missing_is_left_out(changing_sites: Sites) -> None:
     sites = changing_sites
     lacking(sites)
