@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ class Course:
         if not isinstance(page_bytes, int | float) or page_bytes < 1:
             raise UsageError(f"page_bytes is a number of bytes, not {page_bytes!r:.80}")
         self.asked = asked
+        self._site = hashlib.sha256(str(api._site).encode()).hexdigest()[:16]
         self.paging = way(asked).text
         self.rows = 0
         self._last: int | None = None
@@ -72,6 +74,7 @@ class Course:
         try:
             told = json.loads(cursor)
             version, entity, digest = told["civiapi"], told["entity"], told["query"]
+            site = told["site"]
             self._last, self.rows, part = told["last"], told["rows"], told.get("part")
         except (ValueError, TypeError, KeyError):
             raise UsageError("resume takes the text of a stream's cursor") from None
@@ -79,6 +82,8 @@ class Course:
             raise UsageError(f"a cursor of format {version!r}; this civiapi reads {_FORMAT}")
         if (entity, digest) != (self.asked.entity, self.asked.digest()):
             raise UsageError(f"the cursor is that of another query of {entity}")
+        if site != self._site:  # its ids are those of other rows
+            raise UsageError("the cursor is of another site, or of the same reached another way")
         self._part = (part[0], part[1]) if part else None
 
     def _has_none(self) -> UsageError:
@@ -129,5 +134,7 @@ class Course:
         return self._told(last, rows, (int(key), at + 1 - start))
 
     def _told(self, last: int | None, rows: int, part: tuple[int, int] | None) -> str:
-        told = {"civiapi": _FORMAT, "entity": self.asked.entity, "query": self.asked.digest()}
-        return json.dumps({**told, "last": last, "rows": rows, **({"part": part} if part else {})})
+        of = {"site": self._site, "entity": self.asked.entity, "query": self.asked.digest()}
+        return json.dumps(
+            {"civiapi": _FORMAT, **of, "last": last, "rows": rows, **({"part": part} if part else {})}
+        )

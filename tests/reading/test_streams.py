@@ -101,6 +101,15 @@ def test_a_cursor_of_another_query() -> None:
         query.pages(resume=cursor.replace('"civiapi": 1', '"civiapi": 2'))
 
 
+def test_a_cursor_of_another_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    query = FakeApi(contacts(range(1, 6)))._query("Contact")
+    cursor = query.pages(2).cursor
+    monkeypatch.setattr(FakeApi, "_site", "https://another.example.org/secret")
+    with pytest.raises(UsageError, match="of another site"):
+        query.pages(resume=cursor)
+    assert "secret" not in query.pages(2).cursor
+
+
 @pytest.mark.parametrize(
     "query",
     [
