@@ -6,6 +6,7 @@ record is only sent while no other with the same key is under way.  See chunks.p
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -68,6 +69,7 @@ class BulkPlan:
         self._most = self._size = max(1, min(size, WRITES - (job.action != "create")))
         self._index = 0
         self._held: Item | None = None
+        self._broken: Exception | None = None  # what the source raised, until what it gave has left
         self._under_way: set[Key] = set()
         self._errors_left = stop_after
         self._table = source if is_table(source) else None
@@ -85,6 +87,8 @@ class BulkPlan:
         if self._is_new:
             self._is_looking = True
             return self._looked()
+        if self._broken is not None:
+            raise self._broken
         first = self._index if self._held is None else self._held.index
         told = self._journal.chunk(first) if self._journal is not None else None
         enough = self._errors_left is not None and self._errors_left <= 0
@@ -142,7 +146,12 @@ class BulkPlan:
         keys: set[Key] = set()
         size = 0
         while len(items) < most:
-            item = self._next()
+            try:
+                item = self._next()
+            except Exception:
+                if items:
+                    break
+                raise
             if item is None:
                 break
             more = call_bytes(item.call) if item.call is not None else 0
@@ -163,7 +172,13 @@ class BulkPlan:
         if self._held is not None:
             item, self._held = self._held, None
             return item
-        record = next(self._source, None)
+        try:
+            record = next(self._source, None)
+        except Exception as error:
+            self._broken = error
+            if sys.version_info >= (3, 11):
+                error.add_note(f"raised by the source of the records, after {self._index} of them")
+            raise
         if record is None:
             return None
         item = _item(self._job, self._index, record)

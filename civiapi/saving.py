@@ -50,6 +50,7 @@ class Saving:
         Records are checked with the site's schema before they are sent (see
         BaseApi.checked), as one wrong value can end a whole request; ``check=False`` leaves that out.
 
+        Where ``records`` raises, what it gave before is written and has its outcomes; then that error comes.
         Where an answer was lost, the site is asked what became of the records; what nobody can tell is
         "unknown".  A record that was sent twice for that may be told "updated" although it was created.
         Without a unique index in ``match``, two programs that write the same key at once may both create

@@ -530,6 +530,30 @@ def test_a_report_shows_itself(api: Any) -> None:
     assert repr(dry) == "<Report nothing was written; this is what would be done: 2 created>"
 
 
+@pytest.mark.parametrize("workers", [1, 3])
+def test_what_a_source_gave_before_it_broke_has_its_outcomes(api: Any, workers: int) -> None:
+    def source() -> Iterator[dict[str, Any]]:
+        for number in range(28):
+            yield {"contact_type": "Individual", "last_name": "Broken", "first_name": f"First {number}"}
+        raise KeyError("own")
+
+    told: list[Outcome] = []
+    with pytest.raises(KeyError, match="own") as caught:
+        told.extend(api.Contact.create_all(source(), chunk=10, workers=workers))
+    assert [(one.index, one.status) for one in told] == [(number, "created") for number in range(28)]
+    assert api.Contact.filter(last_name="Broken").count() == 28
+    assert getattr(caught.value, "__notes__", ["after 28 of them"])[0].endswith("after 28 of them")
+
+
+def test_a_source_that_breaks_is_told_although_enough_went_wrong(api: Any) -> None:
+    def source() -> Iterator[dict[str, Any]]:
+        yield from [{"contact_type": "Individual", "nonsense": 1}] * 3
+        raise KeyError("own")
+
+    with pytest.raises(KeyError, match="own"):
+        api.Contact.create_all(source(), chunk=10, stop_after=1).report()
+
+
 def test_a_report_goes_from_a_process_to_another(tmp_path: Path) -> None:
     report = Report()
     report.add(Outcome(3, "failed", error=ApiError("no such row"), record={"first_name": "Ana"}))
