@@ -36,7 +36,7 @@ class Course:
     ) -> None:
         if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
             raise UsageError(f"workers is a number, 1 or more, not {workers!r:.80}")
-        if not isinstance(page_bytes, int | float) or page_bytes < 1:
+        if not isinstance(page_bytes, int | float) or not page_bytes >= 1:  # nor NaN
             raise UsageError(f"page_bytes is a number of bytes, not {page_bytes!r:.80}")
         self.asked = asked
         self._site = hashlib.sha256(str(api._site).encode()).hexdigest()[:16]

@@ -133,8 +133,8 @@ class FramesSink(TypedSink):
         fields: Fields | None = None,
         decimals: bool = False,
     ) -> None:
-        if rows < 1:
-            raise UsageError(f"a frame has one row or more, not {rows}")
+        if isinstance(rows, bool) or not isinstance(rows, int) or rows < 1:
+            raise UsageError(f"a frame has one row or more, not {rows!r:.80}")
         super().__init__(fields=fields, decimals=decimals)
         self._make = maker(kind)
         self._rows = rows

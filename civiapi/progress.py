@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from .errors import UsageError
+
 if TYPE_CHECKING:
     import rich.progress
 
@@ -41,6 +43,8 @@ def reporter(progress: bool | Callable[[Progress], None] | None) -> Reporter:
     """
     if callable(progress):
         return _Caller(progress)
+    if progress not in (True, False, None):
+        raise UsageError(f"progress is True, or a function that is called, not {progress!r:.80}")
     return (_bar() if progress else None) or _Silent()
 
 

@@ -34,6 +34,16 @@ def get_or_create(api: BaseApi, entity: str, values: Row, defaults: Row) -> Flow
 
 def upserted(api: BaseApi, entity: str, values: Row, match: Sequence[str]) -> Flow[Any]:
     """The row after saving ``values`` to the one that has the same ``match`` fields, or to a new one."""
+    try:
+        return (yield from _upserted(api, entity, values, match))
+    except InvalidCall as error:
+        if "already exists" not in error.message:
+            raise
+    # made by another program just now, and found this time; or another row's key, which is said again
+    return (yield from _upserted(api, entity, values, match))
+
+
+def _upserted(api: BaseApi, entity: str, values: Row, match: Sequence[str]) -> Flow[Any]:
     fields = match_fields(match)
     missing = [name for name in fields if values.get(name) in (None, "")]
     if not fields or missing:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from civiapi import UsageError
 from civiapi.progress import Progress, reporter
 
 
@@ -73,6 +74,11 @@ def test_a_bar_in_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
 @pytest.mark.parametrize("progress", [True, False, None])
 def test_silent_elsewhere(progress: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown(monkeypatch, io.StringIO(), progress) == ""
+
+
+def test_what_is_neither_is_refused() -> None:
+    with pytest.raises(UsageError, match="progress is True, or a function"):
+        reporter("bar")  # type: ignore[arg-type]
 
 
 def test_silent_without_progress(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -312,6 +312,8 @@ def test_frames_have_what_earlier_ones_had() -> None:
 
 
 def test_frames_of_no_size() -> None:
+    with pytest.raises(UsageError, match="a frame has one row or more, not '5'"):
+        FramesSink("5")  # type: ignore[arg-type]
     with pytest.raises(UsageError, match="a frame has one row or more, not 0"):
         FramesSink(0)
 

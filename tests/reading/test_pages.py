@@ -308,6 +308,7 @@ def test_an_entity_that_gives_all_at_once_is_read_at_once() -> None:
         {"page_size": 0},
         {"page_size": "10"},
         {"page_bytes": 0},
+        {"page_bytes": float("nan")},
         {"resume": "no cursor"},
         {"resume": "{}"},
         {"resume": 7},

@@ -19,6 +19,7 @@ from civiapi import (
     ApiError,
     ConnectionFailed,
     HttpApiV4,
+    InvalidCall,
     InvalidResponse,
     NotFound,
     SandboxApiV3,
@@ -222,6 +223,14 @@ def test_only_changes_are_written(api: Any) -> None:
     records[1]["first_name"] = "Changed"
     outcomes = api.Contact.save_all(records, match=["external_identifier"], only_changes=True)
     assert statuses(outcomes) == ["unchanged", "updated", "unchanged", "created"]
+
+
+@pytest.mark.parametrize("action", ["save_all", "update_all"])
+def test_a_record_of_an_id_alone_changes_nothing(api: Any, action: str) -> None:
+    """As of a line whose other cells are empty."""
+    (made,) = api.Contact.create_all(people(1))
+    outcomes = getattr(api.Contact, action)([{"id": made.id}, {"id": 999_999}], only_changes=True)
+    assert statuses(outcomes) == ["unchanged", "failed"]
 
 
 def test_after_so_many_errors_the_rest_is_skipped(api: Any) -> None:
@@ -476,6 +485,31 @@ def test_get_or_create_and_upsert(api: Any) -> None:
         api.Contact.get_or_create({"first_name": {"LIKE": "A%"}})
     with pytest.raises(UsageError):
         api.Contact.upsert({"first_name": "D"}, match=["external_identifier"])
+
+
+def test_upsert_finds_what_another_program_made_meanwhile(api: Any) -> None:
+    values = {"contact_type": "Individual", "external_identifier": "race", "last_name": "Bulk"}
+    sent: list[str] = []
+
+    class Raced(type(api)):  # type: ignore[misc]
+        """The other one is quicker, once: by then CiviCRM has resolved match, or the row was asked for."""
+
+        def send(self, calls: Any) -> Any:
+            sent.append(calls[0].action)
+            if calls[0].action in ("save", "create") and not api.Contact.filter(last_name="Bulk").count():
+                api.Contact.create(
+                    {**values, "first_name": "Other"}
+                    if api.VERSION.NUMBER == 3
+                    else {"values": {**values, "first_name": "Other"}}
+                )
+                return [Answer(calls[0], error=InvalidCall("DB Error: already exists"))]
+            return super().send(calls)
+
+    with Raced(api._backend.site) as raced:
+        row = raced.Contact.upsert({**values, "first_name": "Mine"}, match=["external_identifier"])
+    assert names(api) == ["Mine"]
+    assert int(row["id"]) == int(api.Contact.filter(last_name="Bulk").one()["id"])
+    assert sent[-1] in ("save", "create")
 
 
 @pytest.mark.parametrize("workers", [1, 3])
