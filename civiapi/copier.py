@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import IO, Any
 
 from . import context as contexts
+from . import v4
 from .call import Answer, ApiCall, Upload
-from .errors import ApiCallError, CommandFailed, InvalidResponse, UsageError, excerpt
+from .errors import ApiCallError, CommandFailed, InvalidResponse, NotFound, UsageError, excerpt
 
 #: Why there is no way for files where permissions are checked.
 UNTRUSTED = (
@@ -41,6 +42,16 @@ def _absolute(path: str) -> str:
     return path
 
 
+def _refuse_ownerless(call: Upload, send: Callable[[Sequence[ApiCall]], list[Answer]]) -> None:
+    """NotFound where there is no such record: CiviCRM looks for it only where permissions are checked."""
+    entity = str(call.params.get("entity_table")).removeprefix("civicrm_").capitalize()
+    owner = call.params.get("entity_id")
+    wanted = {"select": ["id"], "where": [["id", "=", owner]]}  # also of the trash
+    (answer,) = send([ApiCall(entity, "get", wanted, v4.NUMBER)])
+    if not v4.read(answer):
+        raise NotFound(f"there is no {entity} {owner}; nothing was attached")
+
+
 class Copier:
     """What copies files between here and the place of a cv command."""
 
@@ -52,6 +63,7 @@ class Copier:
         """Send an upload: its file is copied to a temporary one there, which CiviCRM moves to its own."""
         with _calling_nothing(call):
             self._refuse_alias()
+            _refuse_ownerless(call, send)
             path = _absolute(" ".join(self._said(["mktemp"])[-1:]))
         is_taken = False
         try:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from civiapi import AsyncHttpApiV3, AsyncHttpApiV4, BaseApi, UsageError
+from civiapi import AsyncHttpApiV3, AsyncHttpApiV4, BaseApi, NotFound, UsageError
 from civiapi.context import Context
 from civiapi.sandbox.serve import Running
 
@@ -55,6 +55,16 @@ def _own_temporary_folder(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pyt
 def test_here(name: str, served: Running, tmp_path: Path) -> None:
     with NEAR[name](served) as api:
         check(api, tmp_path)
+
+
+@pytest.mark.parametrize("name", [name for name in NEAR if name.startswith(("cv", "pipe"))])
+def test_nothing_is_attached_to_what_is_not_there(name: str, served: Running, tmp_path: Path) -> None:
+    """Over cv CiviCRM would keep the file for nobody."""
+    with NEAR[name](served) as api:
+        before = len(api.Contact.attachments(999_999))
+        with pytest.raises(NotFound, match="there is no Contact 999999; nothing was attached"):
+            api.Contact.attach(999_999, io.BytesIO(b"lost"), name="note.txt")
+        assert len(api.Contact.attachments(999_999)) == before == 0
 
 
 @pytest.mark.parametrize("name", FAR)
