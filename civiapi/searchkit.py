@@ -47,11 +47,28 @@ def search_display(
     """A display, ready to be read."""
     _check_version(api)
     where = [["name", "=", display], ["saved_search_id.name", "=", search]]
-    params = {"select": ["settings"], "where": where}
+    params = {"select": ["settings", "saved_search_id.api_params"], "where": where}
     row = yield from _found(api, "SearchDisplay", params, f"display {display!r} of a search {search!r}")
+    _check_filters(filters or {}, row.get("saved_search_id.api_params"), search)
     return api._query("SearchDisplay").DISPLAY(
         api, search, display, row.get("settings") or {}, filters or {}, raw
     )
+
+
+def _check_filters(filters: Mapping[str, Any], params: Any, search: str) -> None:
+    """UsageError for what the search does not select: CiviCRM passes over it, and gives all rows."""
+    selected = params.get("select") if isinstance(params, Mapping) else None
+    if not selected:
+        return
+    names = [str(item).rpartition(" AS ")[2] for item in selected]
+    known = {name.partition(":")[0] for name in names}
+    for key in filters:
+        for name in [key] if key in names else str(key).split(","):  # a comma joins several
+            if name not in names and name.partition(":")[0] not in known:
+                raise UsageError(
+                    f"filters: the search {search!r} does not select {name!r}, and CiviCRM would pass over "
+                    f"that; it selects {', '.join(names)}"
+                )
 
 
 def _check_version(api: Any) -> None:

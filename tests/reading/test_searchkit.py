@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from civiapi import (
     InvalidResponse,
     NotFound,
     PermissionDenied,
+    SandboxApiV4,
     UsageError,
     codec,
 )
@@ -122,6 +124,27 @@ def test_a_display_is_read_in_pages(settings: Any, size: int | None, pages: list
         "in one call" if not isinstance(settings.get("pager", {}), dict) else "by offset, in the display's"
     )
     assert display.paging.startswith(expected)
+
+
+def test_a_filter_that_civicrm_would_pass_over_is_refused(civi_template: Path, tmp_path: Path) -> None:
+    """It would give all rows in the place of few."""
+    file = tmp_path / "site.sqlite"
+    file.write_bytes(civi_template.read_bytes())
+    params = {"version": 4, "select": ["id", "UPPER(last_name) AS surname", "gender_id:label"], "where": []}
+    columns = [{"type": "field", "key": "id", "label": "Id"}]
+    with SandboxApiV4(file) as api:
+        api.SavedSearch.create(name="s", label="S", api_entity="Contact", api_params=params)
+        search = api.SavedSearch.get(name="s").one()["id"]
+        settings = {"limit": 50, "pager": {}, "columns": columns}
+        api.SearchDisplay.create(name="d", label="D", saved_search_id=search, type="table", settings=settings)
+        for wrong in ("source", "last_nam", "id,source"):
+            with pytest.raises(
+                UsageError, match=r"does not select .* it selects id, surname, gender_id:label"
+            ):
+                api.search_display("s", "d", filters={wrong: "x"})
+        for right in ("id", "surname", "gender_id", "gender_id:label", "id,surname"):
+            api.search_display("s", "d", filters={right: "1"})
+        assert api.search_display("s", "d", filters={"id": 2}).all() == [{"Id": 2}]
 
 
 def test_the_rows_are_what_people_see() -> None:
