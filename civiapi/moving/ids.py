@@ -73,6 +73,11 @@ class Ids:
 
     def _open(self, job: dict[str, str]) -> None:
         self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        tables = {name for (name,) in self._database.execute("SELECT name FROM sqlite_master")}
+        if tables and "job" not in tables:  # another program's; WAL would stay in it
+            raise UsageError(
+                f"{self.path} is no journal, but a database with other tables; give another name"
+            )
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = FULL")
         self._database.execute("BEGIN IMMEDIATE")

@@ -437,6 +437,16 @@ def test_a_journal_of_another_move_or_none(sites: Sites) -> None:
         transfer(sites.src, sites.dst, ["Tag"], journal=other)
 
 
+def test_another_programs_database_is_left_as_it_is(sites: Sites) -> None:
+    database = sqlite3.connect(sites.journal)
+    database.execute("CREATE TABLE songs (title TEXT)")
+    database.close()
+    before = sites.journal.read_bytes()
+    with pytest.raises(UsageError, match="no journal, but a database with other tables"):
+        moved(sites)
+    assert sites.journal.read_bytes() == before
+
+
 def test_a_journal_in_use(sites: Sites) -> None:
     moved(sites, entities=["Tag"])
     database = sqlite3.connect(sites.journal, isolation_level=None)
