@@ -18,7 +18,7 @@ _WORDS = [
         (r": (encoding|delimiter|sheet)= is not for", r": --\1 is not for"),
         (r'(, or )?give dates="dmy" or "mdy"', r"\1give --dates dmy or mdy"),
         (r"give missing='create' or 'skip'", "give --missing create or skip"),
-        (r"(is the journal of another .+); give another name", r"\1; give another --journal"),
+        (r"(is (?:the|no) journal\b.+); give another name", r"\1; give another --journal"),
         (r"; see \.problems$", ""),
     )
 ]

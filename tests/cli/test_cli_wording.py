@@ -94,6 +94,10 @@ def test_what_is_meant_for_a_program(tmp_path):
     assert spoken(str(caught.value)).endswith(
         "move.db is the journal of another move (from a to b); give another --journal"
     )
+    (tmp_path / "people.json").write_text("[]")
+    with pytest.raises(UsageError) as caught:
+        Journal(tmp_path / "people.json", {"site": "a"})
+    assert spoken(str(caught.value)).endswith("is no journal, or a damaged one; give another --journal")
     Journal(tmp_path / "other.jsonl", {"site": "a"}).close()
     with pytest.raises(UsageError) as caught:
         Journal(tmp_path / "other.jsonl", {"site": "b"})
