@@ -141,7 +141,7 @@ RULES: dict[str, Rule] = {
     "Pledge": Rule(before=(_refuse_new,)),
     "RelationshipType": Rule(before=(naming.set_sides,)),
     "Membership": Rule(
-        before=(memberships.set_dates, memberships.set_status),
+        before=(memberships.set_dates, memberships.set_related, memberships.set_status),
         after=(memberships.write_log,),
         answer=FULL_UPDATE,
     ),

@@ -554,3 +554,88 @@ def test_chained_calls_of_apiv3(api3, person):
     row = api3("Contact", "getsingle", id=person, **chained)
     assert row["api.Email.getvalue"] == mails[1]["email"]
     assert "api.Phone.get" not in row, "only the number 1 is a call"
+
+
+# CRM/Utils/String.php::munge and titleToVar, CRM/Core/DAO.php::makeNameFromLabel, CRM/Core/BAO/CustomField.php
+
+
+@pytest.mark.parametrize(
+    ("entity", "values", "name"),
+    [
+        ("Tag", {"label": " (hot) & cold! "}, "_hot_cold_"),
+        ("Tag", {"label": "t" * 70}, "t" * 59),
+        ("Group", {"title": "Who?"}, "Who_"),
+        ("OptionValue", {"label": "All of it!", "option_group_id.name": "gender"}, "All_of_it_"),
+        ("OptionValue", {"label": "o" * 40, "option_group_id.name": "gender"}, "o" * 31),
+        ("OptionValue", {"label": "B", "option_group_id.name": "gender"}, "9d5ed678fe57bcca610140957afab57"),
+    ],
+)
+def test_names_made_of_labels(api, entity, values, name):
+    assert api(entity, "create", {"values": values})[0]["name"] == name
+
+
+def test_names_that_are_taken_or_without_letters(api):
+    label = token()
+    first, second = (api("Tag", "create", {"values": {"label": label}})[0]["name"] for _ in range(2))
+    assert first == label
+    assert second.startswith(f"{label}_")
+    assert len(second) == len(label) + 5
+    assert api("Tag", "create", {"values": {"label": "\u65e5\u672c"}})[0]["name"].isalnum()
+
+
+def test_the_choices_of_a_custom_field(api):
+    title = token()
+    group = api("CustomGroup", "create", {"values": {"title": f"{title}?", "extends": "Individual"}})[0]
+    assert group["table_name"] == f"civicrm_value_{title.lower()}__{group['id']}"
+    values = {"custom_group_id": group["id"], "label": "Which?", "data_type": "String"}
+    choices = {"option_values": {"a": "Apple!"}, "html_type": "CheckBox"}
+    field = api("CustomField", "create", {"values": {**values, **choices}})[0]
+    assert (field["name"], field["serialize"]) == ("Which_", 1)
+    assert field["column_name"] == f"which__{field['id']}"
+    select = ["option_group_id.name", "option_group_id.title", "option_group_id.data_type", "name"]
+    where = [["option_group_id", "=", field["option_group_id"]]]
+    [option] = api("OptionValue", "get", {"select": select, "where": where})
+    assert [option[name] for name in select] == [f"{title}_Which_", f"{title}? :: Which?", "String", "Apple_"]
+
+
+# CRM/Member/BAO/MembershipStatus.php::getMembershipStatusByDate, MembershipType.php, Membership.php::create
+
+
+@pytest.fixture(scope="module")
+def member(api, person):
+    kind = {"name": token(), "member_of_contact_id": 1, "financial_type_id": 2, "period_type": "rolling"}
+    kind |= {"duration_unit": "month", "duration_interval": 1, "relationship_type_id": [5], "max_related": 3}
+    number = api("MembershipType", "create", {"values": kind})[0]["id"]
+    common = {"contact_id": person, "membership_type_id": number}
+    fields = ["join_date", "start_date", "end_date", "status_id:name", "max_related"]
+
+    def create(**values):
+        params = {"records": [{**common, **values}], "reload": fields}
+        return api("Membership", "save", params)[0]
+
+    return create
+
+
+@pytest.mark.parametrize(
+    ("days", "status"),
+    [
+        ({"join_date": -1, "start_date": -400, "end_date": -300}, "New"),
+        ({"join_date": -400, "start_date": -400, "end_date": 0}, "Current"),
+        ({"join_date": -400, "start_date": -400, "end_date": -2}, "Grace"),
+        ({"join_date": -400, "start_date": -400, "end_date": -40}, "Expired"),
+        ({"start_date": -400}, "New"),
+    ],
+)
+def test_the_status_of_a_membership(member, days, status):
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    given = {name: str(today + datetime.timedelta(days=number)) for name, number in days.items()}
+    made = member(**given)
+    assert made["status_id:name"] == status
+    assert made["join_date"] == given.get("join_date", str(today))
+    assert made["max_related"] == 3
+
+
+def test_a_membership_to_come_has_no_status(member):
+    told = said(member, join_date="2999-01-01")
+    reason = "The membership cannot be saved because the status cannot be calculated for start_date: 29990101"
+    assert told.startswith(f"{reason}, end_date: 29990131, join_date: 29990101. Current time is: ")
