@@ -11,6 +11,7 @@ from . import (
     api3_chain,
     api3_custom,
     api3_get,
+    api3_getlist,
     api3_meta,
     api3_references,
     api3_special,
@@ -167,6 +168,14 @@ def _update(request: Request) -> Any:
     return _caller(request)(request.entity, "create", {**kept, **request.params})
 
 
+def _getlist(request: Request) -> Any:
+    def get(params: dict[str, Any]) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = _caller(request)(request.entity, "get", params)["values"]
+        return rows
+
+    return api3_getlist.getlist(request, get)
+
+
 def _validate(request: Request) -> Any:
     if request.params["action"] != "create":
         raise NotSimulated("validate of other actions than create")
@@ -189,7 +198,7 @@ ACTIONS: dict[tuple[str, str], Callable[[Request], Any]] = {
     ("", "getfields"): api3_meta.getfields,
     ("", "getfield"): api3_meta.getfield,
     ("", "getactions"): api3_meta.getactions,
-    ("", "getlist"): api3_meta.getlist,
+    ("", "getlist"): _getlist,
     ("", "getrefcount"): api3_references.getrefcount,
     ("Activity", "create"): api3_special.checked_create,
     ("Activity", "get"): api3_special.activity_get,

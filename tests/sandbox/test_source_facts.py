@@ -639,3 +639,55 @@ def test_a_membership_to_come_has_no_status(member):
     told = said(member, join_date="2999-01-01")
     reason = "The membership cannot be saved because the status cannot be calculated for start_date: 29990101"
     assert told.startswith(f"{reason}, end_date: 29990131, join_date: 29990101. Current time is: ")
+
+
+# api/v3/Generic/Getlist.php, api/v3/Contact.php, api/v3/Email.php
+
+
+@pytest.fixture(scope="module")
+def tags(api):
+    name = token()
+    records = [{"label": f"{name} {letter}", "description": letter, "color": "#112233"} for letter in "ab"]
+    rows = api("Tag", "save", {"records": [*records, {"label": f"{name} c"}]})
+    return name, [str(row["id"]) for row in rows]
+
+
+def test_lists_of_tags(api3, tags):
+    name, ids = tags
+    found = api3("Tag", "getlist", input=name, extra=["name"])
+    first = {"id": ids[0], "label": f"{name} a", "description": ["a"], "color": "#112233"}
+    assert found["values"][0] == {**first, "extra": {"name": f"{name}_a"}}
+    last = {"id": ids[2], "label": f"{name} c", "description": [], "extra": {"name": f"{name}_c"}}
+    assert found["values"][2] == last
+    by_id = api3("Tag", "getlist", id=",".join(ids[:2]))
+    assert [row["label"] for row in by_id["values"]] == [f"{name} a", f"{name} b"]
+    assert (by_id["page_num"], "more_results" in by_id) == (1, False)
+    [number] = api3("Tag", "getlist", input=ids[0])["values"]
+    assert number == {**first, "description": [f"ID: {ids[0]}", "a"]}
+
+
+def test_lists_of_options_and_emails(api, api3):
+    group = {"option_group_id": "preferred_communication_method"}
+    [option] = api3("OptionValue", "getlist", input="Fa", params=group)["values"]
+    assert option == {"id": "5", "label": "Fax", "description": []}
+    person, address = api.person(), f"{token()}@x.example.org".lower()
+    number = api3("Email", "create", contact_id=person, email=address)["id"]
+    label = api3("Contact", "getvalue", id=person, **{"return": "sort_name"})
+    [found] = api3("Email", "getlist", input=address)["values"]
+    assert found == {"id": str(number), "label": label, "description": [address]}
+    [found] = api3("Contact", "getlist", input=address, search_field="email")["values"]
+    assert found["description"] == [address]
+
+
+def test_pages_of_a_list(api, api3):
+    name = token()
+    records = [{"label": f"{name} {number:02}"} for number in range(20)]
+    api("Tag", "save", {"records": records})
+    first, second = (api3("Tag", "getlist", input=name, page_num=page) for page in (1, 2))
+    assert [(page["count"], page["more_results"]) for page in (first, second)] == [(15, True), (5, False)]
+
+
+@pytest.mark.parametrize("entity", ["Activity", "Event", "Relationship"])
+def test_lists_that_are_not_simulated(api3, entity):
+    with pytest.raises(NotSimulated):
+        api3(entity, "getlist", input="x")
