@@ -12,6 +12,7 @@ import pytest
 from civiapi.sandbox import NotSimulated, Site, SiteError
 from civiapi.sandbox.dates import date_range, is_relative, strtotime
 from civiapi.sandbox.naming import room_for
+from civiapi.sandbox.permissions import v3_rule, v4_rule
 
 from .engine import ADMINISTRATOR, Caller, token
 
@@ -691,3 +692,39 @@ def test_pages_of_a_list(api, api3):
 def test_lists_that_are_not_simulated(api3, entity):
     with pytest.raises(NotSimulated):
         api3(entity, "getlist", input="x")
+
+
+# sql/item_sum.cc of MariaDB (Item_func_group_concat); Civi/Api4/Query/SqlFunctionGROUP_CONCAT.php
+
+
+def test_distinct_values_come_in_their_own_order(api):
+    name = token()
+    records = [{"first_name": first, "last_name": name} for first in ("Bea", "cy", "Ann", "bea", "Cy")]
+    api("Contact", "save", {"records": records, "defaults": {"contact_type": "Individual"}})
+    select = ["GROUP_CONCAT(DISTINCT first_name) AS sorted", "GROUP_CONCAT(UNIQUE id) AS ids"]
+    select += ["GROUP_CONCAT(DISTINCT first_name ORDER BY id DESC) AS last"]
+    [row] = api("Contact", "get", {"select": select, "where": [["last_name", "=", name]]})
+    assert [text.lower() for text in row["sorted"]] == ["ann", "bea", "cy"]
+    assert row["last"] == ["Cy", "bea", "Ann"]
+    assert row["ids"] == sorted(row["ids"])
+
+
+# CRM/Core/Permission.php::getEntityActionPermissions, Civi/Api4/GroupContact.php::permissions
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (v4_rule("GroupContact", "create"), ["access CiviCRM"]),
+        (v3_rule("GroupContact", "create", {}), ["access CiviCRM", "edit all contacts"]),
+        (
+            v4_rule("Product", "getFields"),
+            [["access CiviCRM", "access CiviContribute", "make online contributions"]],
+        ),
+        (v4_rule("ActionSchedule", "update"), [["access CiviCRM", "edit all events"]]),
+        (v4_rule("ActionSchedule", "get"), ["administer CiviCRM"]),
+        (v3_rule("JobLog", "get", {}), ["administer CiviCRM system"]),
+    ],
+)
+def test_what_actions_need(rule, expected):
+    assert rule == expected
