@@ -54,17 +54,32 @@ def call(
     request = Request(Spec.of(site, entity, action), action, params, user, check)
     try:
         with _transaction(request):
-            return _run(request)
+            return _formatted(request, _run(request))
     except _RolledBack as undone:
-        return undone.result
+        return _formatted(request, undone.result)
     except (PhpError, NotSimulated):
         raise
-    except Unauthorized as error:
+    except SiteError as error:
+        if _is_yes_or_no(request):
+            return 0
+        if not isinstance(error, Unauthorized):
+            raise reworded(request, error) from error
         if error.message != REFUSED:
             raise
         raise Unauthorized("Permission denied to modify contact record") from error
-    except SiteError as error:
-        raise reworded(request, error) from error
+
+
+def _is_yes_or_no(request: Request) -> bool:
+    return request.params.get("format.is_success") in (1, "1")
+
+
+def _formatted(request: Request, result: Any) -> Any:
+    """The answer in the form that is asked for (Civi/API/Kernel.php::formatResult)."""
+    answer = result if isinstance(result, dict) else {}
+    if _is_yes_or_no(request):
+        return 0 if answer.get("is_error") else 1
+    is_id = request.params.get("format.only_id") not in (None, "", 0, "0", False) and "id" in answer
+    return answer["id"] if is_id else result
 
 
 @contextlib.contextmanager
@@ -99,9 +114,7 @@ def _run(request: Request) -> Any:
     options = request.params.get("options")
     if isinstance(options, dict) and options.get("force_rollback"):
         raise _RolledBack(result)
-    if request.params.get("format.only_id") and isinstance(result, dict):
-        return result.get("id", 0)
-    return 1 if request.params.get("format.is_success") else result
+    return result
 
 
 def _require_generic(request: Request) -> None:

@@ -728,3 +728,12 @@ def test_distinct_values_come_in_their_own_order(api):
 )
 def test_what_actions_need(rule, expected):
     assert rule == expected
+
+
+def test_answers_in_other_forms(api3):  # Civi/API/Kernel.php::formatResult
+    name, yes_or_no = token(), {"format.is_success": 1}
+    made = api3("Tag", "create", name=name, label=name, **{"format.only_id": 1})
+    assert api3("Tag", "get", name=name, **{"format.only_id": 1}) == made
+    assert api3("Tag", "get", name=token(), **{"format.only_id": 1})["values"] == []
+    assert api3("Tag", "get", name=name, **yes_or_no, **{"format.only_id": 1}) == 1
+    assert api3("Tag", "create", name=name, label=name, **yes_or_no) == 0
