@@ -737,3 +737,11 @@ def test_answers_in_other_forms(api3):  # Civi/API/Kernel.php::formatResult
     assert api3("Tag", "get", name=token(), **{"format.only_id": 1})["values"] == []
     assert api3("Tag", "get", name=name, **yes_or_no, **{"format.only_id": 1}) == 1
     assert api3("Tag", "create", name=name, label=name, **yes_or_no) == 0
+
+
+def test_a_fee_has_a_currency(api, person):  # CRM/Event/BAO/Participant.php::add
+    event = {"title": token(), "event_type_id": 1, "start_date": "2031-02-03"}
+    common = {"event_id": api("Event", "create", {"values": event})[0]["id"], "contact_id": person}
+    params = {"records": [common, {**common, "fee_amount": 5}], "reload": ["fee_currency"]}
+    free, paid = api("Participant", "save", params)
+    assert (free["fee_currency"], paid["fee_currency"]) == (None, "USD")
