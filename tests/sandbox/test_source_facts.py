@@ -745,3 +745,12 @@ def test_a_fee_has_a_currency(api, person):  # CRM/Event/BAO/Participant.php::ad
     params = {"records": [common, {**common, "fee_amount": 5}], "reload": ["fee_currency"]}
     free, paid = api("Participant", "save", params)
     assert (free["fee_currency"], paid["fee_currency"]) == (None, "USD")
+
+
+def test_settings_of_one_domain(api):  # Civi/Api4/Action/Setting/AbstractSettingAction.php
+    asked = {"select": ["lcMessages"]}
+    assert api("Setting", "get", {**asked, "domainId": "all"})[0]["domain_id"] == 1
+    assert said(api, "Setting", "get", {**asked, "domainId": 5}) == "Invalid domain id: 5"
+    assert said(api, "Setting", "revert", {**asked, "domainId": [1, 7, 8]}) == "Invalid domain id: 7, 8"
+    with pytest.raises(NotSimulated):
+        api("Setting", "get", {**asked, "contactId": ADMINISTRATOR})
