@@ -8,6 +8,7 @@ from .acl import may_edit
 from .arrays import picked, title
 from .errors import NotSimulated, SiteError
 from .result import Result
+from .schema import CONTACT_TYPES
 from .sources import Sources
 
 if TYPE_CHECKING:
@@ -68,14 +69,24 @@ def get_fields(call: Call, entity: Entity, params: Params) -> Result:
     load = params.get("loadOptions")
     if "options" not in (params.get("select") or ["options"]):
         load = False
-    fields = {**entity.fields, **_reached(call, entity, params.get("where") or [])}
+    values = params.get("values") or {}
+    fields = {**_of_type(call, entity, values), **_reached(call, entity, params.get("where") or [])}
     described = [_described(call, entity, name, field, params) for name, field in fields.items()]
     conditions = [clause for clause in params.get("where") or [] if not _asks_options(clause)]
     wanted = picked([row for row in described if row is not None], {"where": conditions})
     for row in wanted.rows:
         field = fields[row["name"]]
-        row["options"] = _options(call, field, load, params.get("values") or {})
+        row["options"] = _options(call, field, load, values)
     return picked(wanted.rows, params)
+
+
+def _of_type(call: Call, entity: Entity, values: Row) -> dict[str, Field]:
+    """The fields, without those of other types where the values say a contact's (SpecGatherer.php)."""
+    kind = str(values.get("contact_type"))
+    own = call.schema.entity(kind) if entity.name == "Contact" and kind in CONTACT_TYPES else None
+    if own is None:
+        return entity.fields
+    return {name: field for name, field in entity.fields.items() if name in own.fields or name in own.fixed}
 
 
 def _asks_options(clause: list[Any]) -> bool:

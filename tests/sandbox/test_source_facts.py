@@ -754,3 +754,11 @@ def test_settings_of_one_domain(api):  # Civi/Api4/Action/Setting/AbstractSettin
     assert said(api, "Setting", "revert", {**asked, "domainId": [1, 7, 8]}) == "Invalid domain id: 7, 8"
     with pytest.raises(NotSimulated):
         api("Setting", "get", {**asked, "contactId": ADMINISTRATOR})
+
+
+def test_the_fields_of_a_type_of_contacts(api):  # Civi/Api4/Service/Spec/SpecGatherer.php::addDAOFields
+    some = ["contact_type", "first_name", "household_name", "nick_name", "organization_name"]
+    asked = {"select": ["name"], "where": [["name", "IN", some]]}
+    for kind, lacking in (("Household", {"first_name", "organization_name"}), ("Nosuch", set())):
+        rows = api("Contact", "getFields", {**asked, "values": {"contact_type": kind}})
+        assert {row["name"] for row in rows} == set(some) - lacking
