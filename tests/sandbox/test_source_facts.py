@@ -756,9 +756,30 @@ def test_settings_of_one_domain(api):  # Civi/Api4/Action/Setting/AbstractSettin
         api("Setting", "get", {**asked, "contactId": ADMINISTRATOR})
 
 
-def test_the_fields_of_a_type_of_contacts(api):  # Civi/Api4/Service/Spec/SpecGatherer.php::addDAOFields
+# Civi/Api4/Service/Spec/SpecGatherer.php
+
+
+def test_the_fields_of_a_type_of_contacts(api):
     some = ["contact_type", "first_name", "household_name", "nick_name", "organization_name"]
     asked = {"select": ["name"], "where": [["name", "IN", some]]}
     for kind, lacking in (("Household", {"first_name", "organization_name"}), ("Nosuch", set())):
         rows = api("Contact", "getFields", {**asked, "values": {"contact_type": kind}})
         assert {row["name"] for row in rows} == set(some) - lacking
+
+
+def test_the_fields_of_a_kind_of_records(api):
+    name = token()
+    values = {"title": name, "extends": "Activity", "extends_entity_column_value:name": ["Meeting"]}
+    group = api("CustomGroup", "create", {"values": values})[0]["id"]
+    field = {"custom_group_id": group, "label": "X", "data_type": "String", "html_type": "Text"}
+    api("CustomField", "create", {"values": field})
+    asked = {"select": ["name"], "where": [["name", "=", f"{name}.X"]]}
+    for given, shown in (({}, 1), ({"activity_type_id": 1}, 1), ({"activity_type_id": 2}, 0)):
+        assert len(api("Activity", "getFields", {**asked, "values": given})) == shown
+
+
+def test_what_a_dynamic_reference_refers_to(api):
+    asked = {"select": ["fk_entity"], "where": [["name", "=", "entity_id"]]}
+    for table, entity in (("civicrm_contact", "Contact"), ("civicrm_note", "Note"), ("nosuch", None)):
+        [row] = api("Note", "getFields", {**asked, "values": {"entity_table": table}})
+        assert row["fk_entity"] == entity
