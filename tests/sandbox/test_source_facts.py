@@ -694,7 +694,8 @@ def test_lists_that_are_not_simulated(api3, entity):
         api3(entity, "getlist", input="x")
 
 
-# sql/item_sum.cc of MariaDB (Item_func_group_concat); Civi/Api4/Query/SqlFunctionGROUP_CONCAT.php
+# sql/item_sum.cc of MariaDB (Item_func_group_concat); Civi/Api4/Query/SqlFunctionGROUP_CONCAT.php;
+# Civi/Api4/Utils/FormattingUtil.php::formatOutputValues and replacePseudoconstant
 
 
 def test_distinct_values_come_in_their_own_order(api):
@@ -707,6 +708,20 @@ def test_distinct_values_come_in_their_own_order(api):
     assert [text.lower() for text in row["sorted"]] == ["ann", "bea", "cy"]
     assert row["last"] == ["Cy", "bea", "Ann"]
     assert row["ids"] == sorted(row["ids"])
+
+
+@pytest.mark.parametrize(
+    ("genders", "listed", "joined"),
+    [([1], ["Female"], "Female"), ([1, 2], ["Female", "Male"], None), ([1, 99], ["Female"], None)],
+)
+def test_labels_of_lists(api, genders, listed, joined):
+    name = token()
+    records = [{"gender_id": gender, "last_name": name} for gender in genders]
+    api("Contact", "save", {"records": records, "defaults": {"contact_type": "Individual"}})
+    select = ["GROUP_CONCAT(gender_id:label ORDER BY id) AS a"]
+    select += ['GROUP_CONCAT(gender_id:label ORDER BY id SEPARATOR ", ") AS b']
+    [row] = api("Contact", "get", {"select": select, "where": [["last_name", "=", name]]})
+    assert (row["a"], row["b"]) == (listed, joined)
 
 
 # CRM/Core/Permission.php::getEntityActionPermissions, Civi/Api4/GroupContact.php::permissions
