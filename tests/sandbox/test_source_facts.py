@@ -798,3 +798,16 @@ def test_what_a_dynamic_reference_refers_to(api):
     for table, entity in (("civicrm_contact", "Contact"), ("civicrm_note", "Note"), ("nosuch", None)):
         [row] = api("Note", "getFields", {**asked, "values": {"entity_table": table}})
         assert row["fk_entity"] == entity
+
+
+# api/v3/utils.php::_civicrm_api3_validate_integer, FormattingUtil.php::resolveContactID
+
+
+def test_contacts_by_their_login(api, api3):
+    for contact in ("user_contact_id", "@user:admin"):
+        assert api3("Contact", "getvalue", id=contact, **{"return": "id"}) == str(ADMINISTRATOR)
+    wrong = "cannot be resolved to a contact ID"
+    told = said(api3, "Email", "getcount", contact_id="@user:nobody")
+    assert told == f'"contact_id" "@user:nobody" {wrong}'
+    told = said(api, "Email", "get", {"where": [["contact_id", "=", "@user:nobody"]]})
+    assert told == f'"contact_id" "unknown-user" {wrong}'
