@@ -169,7 +169,7 @@ def _described(call: Call, entity: Entity, name: str, field: Field, params: Para
         input_attrs=attributes or None,
     )
     row["required"] = bool(spec.get("required")) and action != "update"
-    target = (params.get("values") or {}).get(field.spec.get("control_field"))
+    target = str((params.get("values") or {}).get(field.spec.get("control_field")))
     if target in (spec.get("dfk_entities") or {}):
         row["fk_entity"] = spec["dfk_entities"][target]
     if entity.table and field.stored:
