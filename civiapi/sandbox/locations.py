@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from .call import Call
     from .schema import Entity
 
+# what an address never takes from one that it shares, and what is never written to those that share it
+OWN = ("contact_id", "is_primary", "is_billing")
+KEPT = (*OWN, "location_type_id")
+
 
 def set_email(record: Record) -> None:
     if record.columns.get("email"):
@@ -33,10 +37,49 @@ def _set_hold(record: Record) -> None:
         record.quiet.update(hold_date=None, reset_date=str(utc_now()))
 
 
-def refuse_shared(record: Record) -> None:
-    """A shared address takes over the other's values, and relates the two contacts."""
-    if record.columns.get("master_id") is not None:
-        raise NotSimulated("addresses that contacts share (master_id)")
+def share_address(record: Record) -> None:
+    """An address with a `master_id` takes what is not said from that one, or from its own master.
+
+    As in CiviCRM's CRM/Core/BAO/Address.php (fixSharedAddress).
+    """
+    shared = record.store.record(record.table, record.columns.get("master_id") or 0)
+    if shared is None:
+        return
+    master = shared["master_id"] or shared["id"]
+    if master == record.id:
+        record.columns["master_id"] = None
+        return
+    row: dict[str, Any] = record.store.record(record.table, master) or {}
+    _refuse_relating(record, row["contact_id"])
+    taken = {name: value for name, value in row.items() if value is not None and name not in (*OWN, "id")}
+    record.columns = {**taken, **record.columns, "master_id": master}
+
+
+def _refuse_relating(record: Record, owner: Any) -> None:
+    """A person who shares the address of an organization or a household becomes its employee or member."""
+    kinds = [_kind(record, contact) for contact in (record.now("contact_id"), owner)]
+    if kinds[0] == "Individual" != kinds[1]:
+        raise NotSimulated("a person who shares the address of an organization or a household")
+
+
+def _kind(record: Record, contact: Any) -> Any:
+    return record.store.value("SELECT contact_type FROM civicrm_contact WHERE id = ?", (contact,))
+
+
+def write_shared(record: Record) -> None:
+    """What is written to an address goes to those that share it, and to the one that it shares.
+
+    As in CiviCRM's CRM/Core/BAO/Address.php (processSharedAddress).
+    """
+    master = record.now("master_id")
+    below = record.store.rows("SELECT id FROM civicrm_address WHERE master_id = ?", (record.id,))
+    if master is None and not below:
+        return
+    values = {name: value for name, value in record.columns.items() if name not in (*KEPT, "master_id")}
+    for (address,) in below:
+        record.store.update(record.table, address, {**values, "master_id": master or record.id})
+    if master is not None:
+        record.store.update(record.table, master, values)
 
 
 def set_digits(record: Record) -> None:

@@ -105,10 +105,15 @@ RULES: dict[str, Rule] = {
         after=(locations.one_primary,),
         after_delete=(locations.inherit_primary,),
     ),
+    "Address": Rule(
+        before=(locations.share_address, locations.set_primary),
+        after=(locations.one_primary, locations.write_shared),
+        after_delete=(locations.inherit_primary,),
+    ),
     **dict.fromkeys(
-        ("Address", "IM", "OpenID"),
+        ("IM", "OpenID"),
         Rule(
-            before=(locations.refuse_shared, locations.set_primary),
+            before=(locations.set_primary,),
             after=(locations.one_primary,),
             after_delete=(locations.inherit_primary,),
         ),

@@ -253,13 +253,49 @@ def test_since_when_an_email_is_on_hold(api):
     assert hold(1)[1] is None
 
 
-# CRM/Core/BAO/Address.php::processSharedAddress
+# CRM/Core/BAO/Address.php::fixSharedAddress, processSharedAddress
 
 
-def test_shared_addresses_are_refused(api):
-    made = api("Address", "create", {"values": {"contact_id": api.person(), "city": "X"}})[0]["id"]
-    with pytest.raises(NotSimulated, match="share"):
-        api("Address", "create", {"values": {"contact_id": api.person(), "master_id": made}})
+def test_shared_addresses(api):
+    def create(**values):
+        return api("Address", "create", {"values": {"contact_id": api.person(), **values}})[0]["id"]
+
+    def read(address, *fields):
+        (row,) = api("Address", "get", {"select": [*fields], "where": [["id", "=", address]]})
+        return [row[name] for name in fields]
+
+    def change(address, **values):
+        api("Address", "update", {"where": [["id", "=", address]], "values": values})
+
+    first = create(city="Salem", postal_code="1", location_type_id=3, is_billing=True)
+    second = create(master_id=first, postal_code="2")
+    taken = ("city", "postal_code", "location_type_id", "is_billing", "master_id")
+    assert read(second, *taken) == ["Salem", "2", 3, False, first]
+    assert read(first, "postal_code") == ["2"]  # what is said of one is true of both
+    third = create(master_id=second, location_type_id=1)
+    assert read(third, *taken) == ["Salem", "2", 1, False, first]
+    change(first, city="Bend", location_type_id=2)
+    assert [read(address, "city")[0] for address in (first, second, third)] == ["Bend"] * 3
+    assert read(third, "location_type_id", "is_primary") == [1, True]
+    change(third, street_address="1 Mill Lane")
+    assert read(first, "street_address") == ["1 Mill Lane"]
+    change(first, master_id=first)
+    assert read(first, "master_id") == [None]
+    fourth = create(city="Elsewhere")
+    change(first, master_id=fourth)  # those that shared it share the new one
+    assert read(second, "master_id", "city") == [fourth, "Elsewhere"]
+    change(second, master_id=None)
+    change(fourth, city="Bend")
+    assert read(second, "city") == ["Elsewhere"]
+
+
+def test_who_shares_the_address_of_an_organization_would_be_related_to_it(api):
+    values = {"contact_type": "Organization", "organization_name": "Mill"}
+    owner = api("Contact", "create", {"values": values})[0]["id"]
+    address = api("Address", "create", {"values": {"contact_id": owner, "city": "X"}})[0]["id"]
+    with pytest.raises(NotSimulated, match="shares the address of an organization"):
+        api("Address", "create", {"values": {"contact_id": api.person(), "master_id": address}})
+    assert api("Address", "create", {"values": {"contact_id": owner, "master_id": address}})
 
 
 # CRM/Core/BAO/Note.php::self_hook_civicrm_pre
