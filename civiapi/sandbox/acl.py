@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 CONTACT_TABLE = "civicrm_contact"
 _ATTACHED = ("Note", "EntityTag")
 """Entities whose `entity_id` is a contact where `entity_table` says so."""
+# entity => the contacts that its records are of, where the columns have other names
+_OWNERS = {"RelationshipCache": ["near_contact_id", "far_contact_id"]}
+# groups show to those who may view or edit all contacts, and by access rules (CRM/Contact/BAO/Group.php)
+_BY_RULES = ("Group",)
 # an activity shows to those who may view one of its contacts
 _ACTIVITIES = "SELECT activity_id FROM civicrm_activity_contact WHERE contact_id IN"
 REFUSED = "ACL check failed"
@@ -31,7 +35,7 @@ def owner_columns(entity: Entity) -> list[str]:
         return ["id"]
     if entity.name in _ATTACHED:
         return ["entity_id"]
-    return [
+    return _OWNERS.get(entity.name) or [
         name
         for name, field in entity.fields.items()
         if name.startswith("contact_id")
@@ -59,6 +63,8 @@ def visible(call: Call, entity: Entity, sources: Sources) -> list[Sql]:
         raise NotSimulated("joins for callers who may not view all contacts")
     alias, marks = sources.main.alias, ", ".join("?" * len(ids))
     found = [Sql(f"{alias}.{quoted(column)} IN ({marks})", list(ids)) for column in columns]
+    if entity.name in _BY_RULES:
+        found.append(Sql("0"))
     if entity.name == "Activity":
         found.append(Sql(f"{alias}.id IN ({_ACTIVITIES} ({marks}))", list(ids)))
     if entity.name in _ATTACHED:

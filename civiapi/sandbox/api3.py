@@ -11,6 +11,7 @@ from . import (
     api3_chain,
     api3_custom,
     api3_get,
+    api3_getlist,
     api3_meta,
     api3_references,
     api3_special,
@@ -53,17 +54,32 @@ def call(
     request = Request(Spec.of(site, entity, action), action, params, user, check)
     try:
         with _transaction(request):
-            return _run(request)
+            return _formatted(request, _run(request))
     except _RolledBack as undone:
-        return undone.result
+        return _formatted(request, undone.result)
     except (PhpError, NotSimulated):
         raise
-    except Unauthorized as error:
+    except SiteError as error:
+        if _is_yes_or_no(request):
+            return 0
+        if not isinstance(error, Unauthorized):
+            raise reworded(request, error) from error
         if error.message != REFUSED:
             raise
         raise Unauthorized("Permission denied to modify contact record") from error
-    except SiteError as error:
-        raise reworded(request, error) from error
+
+
+def _is_yes_or_no(request: Request) -> bool:
+    return request.params.get("format.is_success") in (1, "1")
+
+
+def _formatted(request: Request, result: Any) -> Any:
+    """The answer in the form that is asked for (Civi/API/Kernel.php::formatResult)."""
+    answer = result if isinstance(result, dict) else {}
+    if _is_yes_or_no(request):
+        return 0 if answer.get("is_error") else 1
+    is_id = request.params.get("format.only_id") not in (None, "", 0, "0", False) and "id" in answer
+    return answer["id"] if is_id else result
 
 
 @contextlib.contextmanager
@@ -98,9 +114,7 @@ def _run(request: Request) -> Any:
     options = request.params.get("options")
     if isinstance(options, dict) and options.get("force_rollback"):
         raise _RolledBack(result)
-    if request.params.get("format.only_id") and isinstance(result, dict):
-        return result.get("id", 0)
-    return 1 if request.params.get("format.is_success") else result
+    return result
 
 
 def _require_generic(request: Request) -> None:
@@ -167,6 +181,14 @@ def _update(request: Request) -> Any:
     return _caller(request)(request.entity, "create", {**kept, **request.params})
 
 
+def _getlist(request: Request) -> Any:
+    def get(params: dict[str, Any]) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = _caller(request)(request.entity, "get", params)["values"]
+        return rows
+
+    return api3_getlist.getlist(request, get)
+
+
 def _validate(request: Request) -> Any:
     if request.params["action"] != "create":
         raise NotSimulated("validate of other actions than create")
@@ -189,7 +211,7 @@ ACTIONS: dict[tuple[str, str], Callable[[Request], Any]] = {
     ("", "getfields"): api3_meta.getfields,
     ("", "getfield"): api3_meta.getfield,
     ("", "getactions"): api3_meta.getactions,
-    ("", "getlist"): api3_meta.getlist,
+    ("", "getlist"): _getlist,
     ("", "getrefcount"): api3_references.getrefcount,
     ("Activity", "create"): api3_special.checked_create,
     ("Activity", "get"): api3_special.activity_get,

@@ -1,4 +1,4 @@
-"""What APIv3 says of itself: fields, options, actions, entities; and getlist."""
+"""What APIv3 says of itself: fields, options, actions, entities."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from .errors import NotSimulated, SiteError
 from .meta import narrowed
 from .options import Options
 from .schema import CONTACT_TYPES, Field
-from .values import to_text
 
 CONTEXTS = ("get", "create", "search", "validate", "abbreviate", "match")
 _LABELS = {"validate": "name", "match": "name", "abbreviate": "abbr"}
@@ -19,7 +18,6 @@ DEPRECATED = {
     "setvalue": 'The "setvalue" action is deprecated. Use "create" with an id instead.',
     "update": 'The "update" action is deprecated. Use "create" with an id instead.',
 }
-GETLIST_PAGE = 10
 TEXTS = (2, 32, 64)
 """Types of texts: short, long, binary."""
 INT_SIZE = {"size": 6, "maxlength": 14}
@@ -165,47 +163,3 @@ def entities(request: Request) -> dict[str, Any]:
     """The names of all entities."""
     known = request.site.schema.v3_names()
     return success(request, [name for name in known if (request.site.schema.v3(name) or {}).get("name")])
-
-
-def getlist(request: Request) -> dict[str, Any]:
-    """The records whose label has the text `input` in it (or of the given ids), a page at a time."""
-    params, entity = request.params, request.spec.entity
-    label = params.get("label_field") or params.get("search_field") or entity.label_field
-    if not label:
-        raise NotSimulated(f"getlist of {request.entity}")
-    label = "sort_name" if entity.is_contact else str(label)
-    if label not in entity.fields or not isinstance(params.get("params") or {}, dict):
-        raise NotSimulated("getlist with parameters of another form")
-    page = int(to_text(params.get("page_num")) if _is_number(params.get("page_num")) else 1)
-    where: list[Any] = []
-    if params.get("id"):
-        ids = params["id"] if isinstance(params["id"], list) else str(params["id"]).split(",")
-        where.append(["id", "IN", ids])
-    elif params.get("input"):
-        where.append([str(params.get("search_field") or label), "LIKE", f"%{params['input']}%"])
-    where += [
-        [name, "=", value] for name, value in (params.get("params") or {}).items() if name in entity.fields
-    ]
-    asked = {
-        "select": [label, *(["contact_type", "email_primary.email"] if entity.is_contact else [])],
-        "where": where,
-        "orderBy": {label: "ASC"},
-        "limit": GETLIST_PAGE + 1,
-        "offset": (page - 1) * GETLIST_PAGE,
-    }
-    rows = request.v4_values("get", asked)
-    listed = [_list_item(row, label) for row in rows[:GETLIST_PAGE]]
-    more = {} if params.get("id") else {"page_num": page, "more_results": len(rows) > GETLIST_PAGE}
-    return success(request, listed, **more)
-
-
-def _is_number(value: Any) -> bool:
-    return to_text(value).isdecimal() and to_text(value) != "0"
-
-
-def _list_item(row: dict[str, Any], label: str) -> dict[str, Any]:
-    item: dict[str, Any] = {"id": str(row["id"]), "label": row[label]}
-    if "contact_type" in row:
-        email = row.get("email_primary.email")
-        item.update(description=[email] if email else [], icon_class=row["contact_type"])
-    return item

@@ -9,7 +9,9 @@ from .api3_spec import BOOLEAN, DATE, DATETIME, INT, MONEY, TIMESTAMP, Field3
 from .calls import PlainError
 from .dates import strtotime
 from .errors import SiteError
+from .formatting import LOGIN, UNRESOLVABLE
 from .options import Options
+from .users import account
 from .values import serialized, to_text
 
 if TYPE_CHECKING:
@@ -42,8 +44,8 @@ class Reader:
         """A given value in the form APIv4 takes, or the error of one that is none; of a list each member."""
         if isinstance(value, list):
             return [self.checked(field, item) for item in value]
-        if value == "user_contact_id" and field.type == INT:
-            return self.user
+        if field.type == INT and (contact := self._contact(field, value)) is not value:
+            return contact
         if field.has_options and field.v4 is not None:
             value = self._option(field, value)
         if field.type == INT and not _is_whole(value):
@@ -59,6 +61,20 @@ class Reader:
             return _amount(field, value)
         _check_length(field, value)
         return value
+
+    def _contact(self, field: Field3, value: Any) -> Any:
+        """The contact of `user_contact_id` or `@user:NAME`, in any field of whole numbers
+        (utils.php::_civicrm_api3_validate_integer); other values are left as they are.
+        """
+        if value == "user_contact_id":
+            return self.user
+        if not isinstance(value, str) or not value.startswith(LOGIN):
+            return value
+        known = account(self.site.store, "username", value.removeprefix(LOGIN))
+        if known is None:
+            message = f'"{field.key}" "{value}" cannot be resolved to a contact ID'
+            raise SiteError(message, UNRESOLVABLE, error_field=field.key, type="integer")
+        return known.contact_id
 
     def _option(self, field: Field3, value: Any) -> Any:
         """The value of an option given by its value or name; the label serves for those of option groups."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _GUARD_PERMISSIONS = {"api_key": "authenticate with api key", "pass": "authenticate with password"}
 _UNGUARDED = ("jwt", "")
 """Types of credentials that the site itself has made, or that a trusted caller stands for."""
+_CONTACT = "cid:"
 _NO_PRINCIPAL = "Must specify principal with valid user, userId, or contactId"
 
 
@@ -96,11 +97,13 @@ def _by_token(site: Site, token: str) -> Principal | None:
         raise Rejected("Expired token") from error
     if claims is None or "authx" not in str(claims.get("scope", "")).split(" "):
         return None
-    kind, _, contact = str(claims.get("sub", "")).partition(":")
-    if kind != "cid":
+    subject = str(claims.get("sub", ""))
+    if not subject.startswith(_CONTACT):
         raise Rejected("Malformed JWT. Must specify the contact ID.")
-    number = int(contact) if contact.isdigit() else 0
-    return Principal(number, user_id(site, number), "jwt", claims)
+    contact = subject.removeprefix(_CONTACT)
+    if not contact.isdecimal():
+        raise Rejected(f"Contact ID {contact} is invalid")
+    return Principal(int(contact), user_id(site, int(contact)), "jwt", claims)
 
 
 def _by_password(site: Site, keys: Keys, secret: str) -> Principal | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .customschema import DATA_TYPES
 from .ddl import column_type
 from .errors import NotSimulated
-from .naming import name_of
+from .naming import name_of, unique_of, variable_of
 from .record import Record, whole_number
 from .store import quoted
 
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from .schema import Entity
 
 PLAIN_NAME = re.compile(r"\w+")
-CHOICES = ("Select", "Radio", "CheckBox", "Multi-Select")
+COLUMN_LENGTH = 32
+# fields with choices of their own: of these types, and not edited as these
+CHOICES, TYPED = ("String", "Int", "Float", "Money"), ("Text", "Hidden")
+BOOKEND = 1
+OPTION_FIELDS = ("description", "color", "icon")
 REFERENCES = {
     "ContactReference": "civicrm_contact",
     "Country": "civicrm_country",
@@ -33,7 +37,8 @@ def set_group(record: Record) -> None:
     elif not PLAIN_NAME.fullmatch(str(record.columns.get("table_name") or "x")):
         raise NotSimulated("custom tables with other names than words")
     record.default("style", "Inline")
-    record.default("table_name", f"civicrm_value_{name_of(str(record.columns.get('title', ''))).lower()}")
+    title = name_of(str(record.columns.get("title", "")), COLUMN_LENGTH).lower()
+    record.default("table_name", f"civicrm_value_{title}")
     if record.is_new:
         record.columns["table_name"] = f"{record.columns['table_name']}_{record.store.next_id(record.table)}"[
             :64
@@ -82,7 +87,8 @@ def set_field(record: Record) -> None:
     if not PLAIN_NAME.fullmatch(str(record.columns.get("column_name") or "x")):
         raise NotSimulated("custom columns with other names than words")
     group = whole_number(record.columns["custom_group_id"])
-    label = name_of(str(record.columns.get("label") or record.columns.get("name") or "")).lower()
+    label = str(record.columns.get("label") or record.columns.get("name") or "")
+    label = name_of(label, COLUMN_LENGTH).lower()
     record.default("column_name", f"{label}_{record.store.next_id(record.table)}"[:64])
     record.default("text_length", 255)
     last = record.store.value(
@@ -90,38 +96,48 @@ def set_field(record: Record) -> None:
     )
     record.default("weight", (last or 0) + 1)
     options = record.given.fields.get("option_values")
-    if options and record.columns.get("html_type") in CHOICES:
-        record.columns["option_group_id"] = _option_group(record, options)
+    html_type, data_type = (record.columns.get(name) for name in ("html_type", "data_type"))
+    if html_type == "CheckBox":
+        record.columns["serialize"] = BOOKEND
+    if options and html_type not in TYPED and data_type in CHOICES:
+        record.columns["option_group_id"] = _option_group(record, group, options)
 
 
-def _option_group(record: Record, options: Any) -> int:
-    """An option group of its own for a field's choices: {value: label} or a list of {"id", "name",
-    "label"}.
+def _option_group(record: Record, custom_group: int, options: Any) -> int:
+    """An option group of its own for a field's choices, named after the custom group and the field: {value:
+    label} or a list of {"id", "name", "label"} (CRM/Core/BAO/CustomField.php::prepareCreate).
     """
-    label = str(record.columns.get("label"))
-    name = f"{name_of(label).lower()}_{record.store.next_id('civicrm_option_group')}"
-    group = record.store.insert("civicrm_option_group", {"name": name, "title": label, "is_active": 1})
-    for weight, option in enumerate(_listed_options(options), 1):
+    whose: dict[str, Any] = record.store.record("civicrm_custom_group", custom_group) or {}
+    listed = [_option(option) for option in _items(options)]
+    further = [name for name in OPTION_FIELDS if any(option.get(name) for option in listed)]
+    row = {
+        "title": f"{whose.get('title')} :: {record.columns.get('label')}",
+        "data_type": record.columns["data_type"],
+        "option_value_fields": ",".join(("name", "label", *further)),
+        "is_reserved": 0,
+        "is_active": 1,
+    }
+    entity = record.call.schema.entity("OptionGroup")
+    if entity is not None:
+        row["name"] = unique_of(entity, record.store, row["title"], row)
+    group = record.store.insert("civicrm_option_group", row)
+    for weight, option in enumerate(listed, 1):
         row = {"option_group_id": group, "weight": weight, "is_active": 1, **option}
         record.store.insert("civicrm_option_value", row)
     return group
 
 
-def _listed_options(options: Any) -> list[dict[str, Any]]:
+def _items(options: Any) -> list[dict[str, Any]]:
     if isinstance(options, dict):
-        return [
-            {"value": str(value), "label": label, "name": name_of(str(label))}
-            for value, label in options.items()
-        ]
-    listed = []
-    for option in options:
-        value = str(option.get("id", option.get("value")))
-        label = option.get("label", value)
-        further = {key: option[key] for key in ("description", "color", "icon") if option.get(key)}
-        listed.append(
-            {"value": value, "label": label, "name": option.get("name") or name_of(label), **further}
-        )
-    return listed
+        return [{"id": value, "label": label} for value, label in options.items()]
+    return list(options)
+
+
+def _option(given: dict[str, Any]) -> dict[str, Any]:
+    value = str(given.get("id", given.get("value")))
+    label = str(given.get("label", given.get("name") or value))
+    further = {name: given[name] for name in OPTION_FIELDS if given.get(name)}
+    return {"value": value, "label": label, "name": given.get("name") or variable_of(label), **further}
 
 
 def make_column(record: Record) -> None:

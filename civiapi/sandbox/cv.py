@@ -302,10 +302,11 @@ def _run(line: CommandLine) -> int:
     if not line.command or line.options.get("help"):
         line.show("\n".join(USAGES.values()))
         return 0
-    if line.command not in COMMANDS:
+    alias = line.options.get("site-alias")
+    if alias or line.command not in COMMANDS:
         from .cvothers import refuse
 
-        raise refuse(line.command)
+        raise refuse(f"@{alias}" if alias else line.command)
     if line.options.get("flat"):
         raise NotSimulated("cv's option --flat")
     with _opened(line) as line.site:

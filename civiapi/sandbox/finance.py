@@ -56,6 +56,12 @@ def set_currency(record: Record) -> None:
     record.default("currency", CURRENCY)
 
 
+def set_fee_currency(record: Record) -> None:
+    """A fee has a currency (CRM/Event/BAO/Participant.php::add)."""
+    if record.now("fee_amount") is not None and not record.now("fee_currency"):
+        record.columns["fee_currency"] = CURRENCY
+
+
 def write_line_item(record: Record) -> None:
     """A contribution has one line item with its whole amount."""
     row = record.store.record(TABLE, record.id)

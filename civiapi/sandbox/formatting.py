@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 EXACT = ("=", "!=", "<>", "IN", "NOT IN", "CONTAINS", "NOT CONTAINS")
 UNARY = ("IS NULL", "IS NOT NULL", "IS EMPTY", "IS NOT EMPTY")
 DOMAIN = 1
-UNRESOLVABLE = 2002
+LOGIN = "@user:"
+UNRESOLVABLE, UNKNOWN = 2002, "unknown-user"
 
 
 def formatted(
@@ -67,11 +68,11 @@ def contact_id(call: Call, field: Field, value: Any) -> Any:
     """A contact's id for `user_contact_id` and `@user:NAME`; other values are left as they are."""
     if value == "user_contact_id":
         return call.user
-    if isinstance(value, str) and value.startswith("@user:"):
+    if isinstance(value, str) and value.startswith(LOGIN):
         sql = "SELECT contact_id FROM civicrm_uf_match WHERE username = ?"
-        found = call.store.value(sql, (value[len("@user:") :],))
+        found = call.store.value(sql, (value.removeprefix(LOGIN),))
         if found is None:
-            raise SiteError(f'"{field.name}" "{value}" cannot be resolved to a contact ID', UNRESOLVABLE)
+            raise SiteError(f'"{field.name}" "{UNKNOWN}" cannot be resolved to a contact ID', UNRESOLVABLE)
         return found
     return value
 

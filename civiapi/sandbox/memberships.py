@@ -9,22 +9,31 @@ from __future__ import annotations
 import datetime
 
 from .dates import moved
-from .errors import NotSimulated
+from .errors import NotSimulated, SiteError
 from .record import Record
-from .sqlfunctions import moment, shifted, utc_now
+from .sqlfunctions import moment, utc_now
 
 ROLLING, LIFETIME = "rolling", "lifetime"
-MONTHS_NEW, MONTHS_GRACE = 3, 1
+DATES = ("start_date", "end_date", "join_date")
 TYPE_TABLE, STATUS_TABLE = "civicrm_membership_type", "civicrm_membership_status"
+STATUS_COLUMNS = (
+    "id",
+    *(
+        f"{side}_{part}"
+        for side in ("start", "end")
+        for part in ("event", "event_adjust_unit", "event_adjust_interval")
+    ),
+)
 LOG_TABLE = "civicrm_membership_log"
 
 
 def set_dates(record: Record) -> None:
-    """A new membership begins when the member joins (by default today) and ends with its period."""
+    """A new membership is of today, begins when the member joins, and ends with its period
+    (CRM/Member/BAO/MembershipType.php::getDatesForMembershipType).
+    """
     if not record.is_new:
         return
-    today = str(utc_now().date())
-    record.default("join_date", record.columns.get("start_date") or today)
+    record.default("join_date", str(utc_now().date()))
     record.default("start_date", record.columns["join_date"])
     kind = record.store.record(TYPE_TABLE, record.columns.get("membership_type_id") or 0)
     if kind is None or record.columns.get("end_date") or kind["duration_unit"] == LIFETIME:
@@ -37,12 +46,41 @@ def set_dates(record: Record) -> None:
         record.columns["end_date"] = str((end - datetime.timedelta(days=1)).date())
 
 
+def set_related(record: Record) -> None:
+    """How many related contacts a new membership is for: as many as its type says, if it is for any."""
+    kind = record.store.record(TYPE_TABLE, record.columns.get("membership_type_id") or 0)
+    if kind is not None and kind["relationship_type_id"] and "max_related" not in record.columns:
+        record.columns["max_related"] = kind["max_related"]
+
+
 def set_status(record: Record) -> None:
-    """New for three months, then current until the end, a month of grace, and expired."""
-    if record.columns.get("status_id") is not None or record.now("is_override"):
+    """The first status whose days, counted from the membership's dates, are now; raises SiteError if none is
+    (CRM/Member/BAO/MembershipStatus.php::getMembershipStatusByDate).
+    """
+    if record.columns.get("status_id") is not None or record.columns.get("is_override"):
         return
-    name = _status(str(record.now("join_date") or ""), record.now("end_date"))
-    record.columns["status_id"] = record.store.value(f"SELECT id FROM {STATUS_TABLE} WHERE name = ?", (name,))
+    dates = {name: moment(record.now(name)) for name in DATES}
+    today = utc_now().replace(hour=0, minute=0, second=0)
+    for status in record.store.rows(
+        f"SELECT {', '.join(STATUS_COLUMNS)} FROM {STATUS_TABLE}"
+        " WHERE is_active = 1 AND is_admin = 0 ORDER BY weight"
+    ):
+        number, *events = status
+        start, end = _event(dates, *events[:3]), _event(dates, *events[3:])
+        if (start or end) and (start or today) <= today <= (end or today):
+            record.columns["status_id"] = number
+            return
+    told = ", ".join(f"{name}: {date:%Y%m%d}" if date else f"{name}: null" for name, date in dates.items())
+    reason = "The membership cannot be saved because the status cannot be calculated for"
+    raise SiteError(f"{reason} {told}. Current time is: {utc_now()}.")
+
+
+def _event(
+    dates: dict[str, datetime.datetime | None], name: str | None, unit: str | None, amount: int | None
+) -> datetime.datetime | None:
+    """When a status begins or ends: so many units after one of the dates."""
+    date = dates.get(str(name))
+    return date if date is None or not (unit and amount) else moved(date, amount, unit.upper())
 
 
 def write_log(record: Record) -> None:
@@ -54,11 +92,3 @@ def write_log(record: Record) -> None:
     whose = {"membership_id": record.id, "modified_id": record.call.user or row["contact_id"]}
     facts = {name: row[name] for name in copied}
     record.store.insert(LOG_TABLE, {**whose, **facts, "modified_date": str(utc_now().date())})
-
-
-def _status(join_date: str, end_date: str | None) -> str:
-    now, joined, end = utc_now(), moment(join_date), moment(end_date)
-    today = now.replace(hour=0, minute=0, second=0)
-    if end is not None and end < today:
-        return "Grace" if shifted(end, MONTHS_GRACE, "MONTH") >= today else "Expired"
-    return "New" if joined is not None and shifted(joined, MONTHS_NEW, "MONTH") >= today else "Current"

@@ -8,7 +8,9 @@ from .acl import may_edit
 from .arrays import picked, title
 from .errors import NotSimulated, SiteError
 from .result import Result
+from .schema import CONTACT_TYPES
 from .sources import Sources
+from .values import SEPARATOR
 
 if TYPE_CHECKING:
     from .call import Call
@@ -61,6 +63,17 @@ ABSENT: Row = {
 }
 
 
+# entity => the field that says what kind of record one is, for the custom groups that are for some kinds
+GROUPINGS = {
+    "Activity": "activity_type_id",
+    "Case": "case_type_id",
+    "Contribution": "financial_type_id",
+    "Event": "event_type_id",
+    "Membership": "membership_type_id",
+    "Relationship": "relationship_type_id",
+}
+
+
 def get_fields(call: Call, entity: Entity, params: Params) -> Result:
     """Entity.getFields, for the fields of get or (create, update, save, replace) of create."""
     if entity.name == "Setting":
@@ -68,14 +81,44 @@ def get_fields(call: Call, entity: Entity, params: Params) -> Result:
     load = params.get("loadOptions")
     if "options" not in (params.get("select") or ["options"]):
         load = False
-    fields = {**entity.fields, **_reached(call, entity, params.get("where") or [])}
+    values = params.get("values") or {}
+    fields = {**_applying(call, entity, values), **_reached(call, entity, params.get("where") or [])}
     described = [_described(call, entity, name, field, params) for name, field in fields.items()]
     conditions = [clause for clause in params.get("where") or [] if not _asks_options(clause)]
     wanted = picked([row for row in described if row is not None], {"where": conditions})
     for row in wanted.rows:
         field = fields[row["name"]]
-        row["options"] = _options(call, field, load, params.get("values") or {})
+        row["options"] = _options(call, field, load, values)
     return picked(wanted.rows, params)
+
+
+def _applying(call: Call, entity: Entity, values: Row) -> dict[str, Field]:
+    """The fields that a record with these values has (Civi/Api4/Service/Spec/SpecGatherer.php): those of a
+    contact's type, and the custom fields for what kind of record it is.
+    """
+    kind = str(values.get("contact_type"))
+    own = call.schema.entity(kind) if entity.name == "Contact" and kind in CONTACT_TYPES else None
+    others = _other_groups(call, entity, values)
+    return {
+        name: field
+        for name, field in entity.fields.items()
+        if (own is None or name in own.fields or name in own.fixed)
+        and field.spec.get("custom_group") not in others
+    }
+
+
+def _other_groups(call: Call, entity: Entity, values: Row) -> set[str]:
+    """The custom groups that are for records of another kind than the values say."""
+    grouping = "contact_sub_type" if entity.is_contact else GROUPINGS.get(entity.name)
+    if grouping not in values:
+        return set()
+    given = values[grouping]
+    kinds = {str(kind) for kind in (given if isinstance(given, list) else [given])}
+    sql = "SELECT name, extends_entity_column_value FROM civicrm_custom_group"
+    found = [
+        (name, set(filter(None, str(listed or "").split(SEPARATOR)))) for name, listed in call.store.rows(sql)
+    ]
+    return {name for name, wanted in found if wanted and not wanted & kinds}
 
 
 def _asks_options(clause: list[Any]) -> bool:
@@ -126,6 +169,9 @@ def _described(call: Call, entity: Entity, name: str, field: Field, params: Para
         input_attrs=attributes or None,
     )
     row["required"] = bool(spec.get("required")) and action != "update"
+    target = str((params.get("values") or {}).get(field.spec.get("control_field")))
+    if target in (spec.get("dfk_entities") or {}):
+        row["fk_entity"] = spec["dfk_entities"][target]
     if entity.table and field.stored:
         row.setdefault("table_name", entity.table)
         row.setdefault("column_name", field.column)

@@ -5,7 +5,11 @@ entities.
 # ruff: noqa: S608 - identifiers come from the schema alone, values are always bound
 from __future__ import annotations
 
+import hashlib
 import re
+import secrets
+import string
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .errors import SiteError
@@ -17,17 +21,60 @@ from .virtual import with_children
 if TYPE_CHECKING:
     from .call import Call
     from .schema import Entity
+    from .store import Store
 
 WHITE = "#ffffff"
 LABELS = ("label", "title", "frontend_title")
-NAME_LENGTH = 58
+LETTERS_AND_DIGITS = string.ascii_letters + string.digits
+NAME_LENGTH, TITLE_LENGTH, SUFFIX_LENGTH = 63, 31, 4
+PHP_BLANKS = " \t\n\r\0\x0b"
 REGISTERED = 1
 DOMAIN = 1
 
 
-def name_of(label: str) -> str:
-    """A machine name made of a label."""
-    return re.sub(r"[^a-zA-Z0-9]+", "_", label.strip()).strip("_")[:NAME_LENGTH]
+def name_of(label: str, length: int = NAME_LENGTH) -> str:
+    """A machine name made of a label: an underscore for what is no Latin letter or digit; of one without any
+    a random one (CRM/Utils/String.php::munge).
+    """
+    name = re.sub(r"[^a-zA-Z0-9]+", "_", label.strip(PHP_BLANKS))
+    return (name if name.strip("_") else _random(LETTERS_AND_DIGITS, length))[:length]
+
+
+def variable_of(title: str) -> str:
+    """The name of an option: shorter, and a hash for a single letter (CRM/Utils/String.php::titleToVar)."""
+    name = name_of(title, TITLE_LENGTH)
+    return (
+        name
+        if len(name) > 1
+        else hashlib.md5(title.encode(), usedforsecurity=False).hexdigest()[:TITLE_LENGTH]
+    )
+
+
+def _random(alphabet: str, length: int) -> str:
+    return "".join(secrets.choice(alphabet) for _ in range(length))
+
+
+def unique_of(entity: Entity, store: Store, label: str, row: dict[str, Any]) -> str:
+    """The name of a new record, with a random end if it is taken, for which there is room
+    (CRM/Core/DAO.php::makeNameFromLabel).
+    """
+    longest = entity.fields["name"].spec.get("maxlength") or NAME_LENGTH
+    wanted = name = name_of(label, longest - SUFFIX_LENGTH - 1)
+    unique = next((index for index in entity.spec.get("unique") or [] if "name" in index), ["id"])
+    others = [column for column in unique if column != "name"]
+    where = "".join(f" AND {quoted(column)} IS ?" for column in others)
+    sql = f"SELECT 1 FROM {quoted(entity.table or '')} WHERE name = ?{where}"
+    while store.value(sql, [wanted, *(row.get(column) for column in others)]) is not None:
+        wanted = f"{name}_{_random(string.ascii_lowercase + string.digits, SUFFIX_LENGTH)}"
+    return wanted
+
+
+# entity => how a name is made of a label, where it is not unique or is made before that is asked
+NAMES: dict[str, Callable[[str], str]] = {
+    "CustomField": lambda label: name_of(label, 64),
+    "OptionValue": variable_of,
+    "PriceFieldValue": lambda label: name_of(label, 242).lower(),
+}
 
 
 def set_name(record: Record) -> None:
@@ -42,16 +89,10 @@ def set_name(record: Record) -> None:
     if record.columns.get("name") and not label:
         record.columns[label_column] = record.columns["name"]
     elif label and not record.columns.get("name"):
-        record.columns["name"] = _unused(record, name_of(str(label)))
-
-
-def _unused(record: Record, name: str) -> str:
-    """The name, with a number behind it if it is taken and must be unique."""
-    if ["name"] not in record.entity.spec.get("unique", []):
-        return name
-    taken = {row[0] for row in record.store.rows(f"SELECT name FROM {quoted(record.table)}")}
-    numbered = (f"{name}_{number}" for number in range(1, len(taken) + 2))
-    return name if name not in taken else next(candidate for candidate in numbered if candidate not in taken)
+        own = NAMES.get(record.entity.name)
+        record.columns["name"] = (
+            own(str(label)) if own else unique_of(record.entity, record.store, str(label), record.columns)
+        )
 
 
 def set_weight(record: Record) -> None:

@@ -46,6 +46,7 @@ _ACL: Rules = {"default": []}
 """Judged by the contact that a record belongs to."""
 _READ: Rules = {"get": [CIVICRM]}
 _CONTRIBUTION = _component("CiviContribute", "edit contributions")
+_SHOP: Rule = [[CIVICRM, "access CiviContribute", "make online contributions"]]
 _MEMBERSHIP = _component("CiviMember", "edit memberships")
 _PLEDGE = _component("CiviPledge", "edit pledges")
 _EVENTS = [CIVICRM, "access CiviEvent"]
@@ -97,7 +98,9 @@ _CUSTOM: Rules = {"default": [ADMINISTER, "access all custom data"]}
 # entities that share their rules => these
 _SHARED: dict[str, Rules] = {
     "Address Email Phone Website IM OpenID Note EntityTag": _ACL,
-    "Contribution LineItem Product PremiumsProduct FinancialItem ContributionSoft": _CONTRIBUTION,
+    "Contribution LineItem FinancialItem ContributionSoft": _CONTRIBUTION,
+    "Product PremiumsProduct": {**_CONTRIBUTION, "get": _SHOP, "meta": _SHOP},
+    "Premium": {"get": _SHOP, "meta": _SHOP},
     "Payment ContributionRecur": _CONTRIBUTION,
     "FinancialType EntityFinancialAccount FinancialAccount FinancialTrxn": {"get": _CONTRIBUTION["get"]},
     "Membership MembershipStatus MembershipType": _MEMBERSHIP,
@@ -119,6 +122,8 @@ _SHARED: dict[str, Rules] = {
     "Country StateProvince RelationshipType UserJob Dashboard": _READ,
     "DashboardContact Mapping MappingField Entity Permission": {"default": [CIVICRM]},
 }
+# rules of APIv4 alone
+V4_RULES: dict[str, Rules] = {"GroupContact": {"default": [CIVICRM]}}
 RULES: dict[str, Rules] = {
     **{name: rules for names, rules in _SHARED.items() for name in names.split()},
     "Contact": {
@@ -129,6 +134,7 @@ RULES: dict[str, Rules] = {
         "duplicatecheck": [CIVICRM],
         "merge": ["merge duplicate contacts"],
     },
+    "ActionSchedule": {"update": [[CIVICRM, "edit all events"]]},
     "Attachment": {"default": [[CIVICRM, "access AJAX API"]]},
     "AuthxCredential": {
         "create": ["generate any authx credential"],
@@ -136,6 +142,7 @@ RULES: dict[str, Rules] = {
     },
     "CaseType": {"get": _ANY_CASE, "default": ["administer CiviCase"]},
     "GroupContact": {"get": [CIVICRM], "default": [CIVICRM, "edit all contacts"]},
+    "JobLog": {"default": ["administer CiviCRM system"]},
     "LocationType": {
         "get": [CIVICRM],
         "update": ["administer CiviCRM data"],
@@ -159,7 +166,7 @@ def v4_rule(entity: str, action: str) -> Rule:
     """What an APIv4 action needs."""
     if action in OPEN_ACTIONS:
         return []
-    return _rule(entity, action, _V4_GENERIC.get(action, "default"))
+    return _rule(entity, action, _V4_GENERIC.get(action, "default"), V4_RULES.get(entity))
 
 
 def v3_rule(entity: str, action: str, params: dict[str, Any]) -> Rule:
@@ -198,8 +205,8 @@ def _own(entity: str) -> Rules:
     return RULES.get("Contact" if entity in CONTACT_TYPES else entity, {})
 
 
-def _rule(entity: str, action: str, generic: str) -> Rule:
-    rules = {**DEFAULTS, **_own(entity)}
+def _rule(entity: str, action: str, generic: str, own: Rules | None = None) -> Rule:
+    rules = {**DEFAULTS, **(_own(entity) if own is None else own)}
     return rules.get(action, rules.get(generic, rules["default"]))
 
 

@@ -138,7 +138,9 @@ RULES: dict[str, Rule] = {
     "OptionValue": Rule(before=(naming.check_value, naming.set_value), after=(naming.one_default,)),
     "LocationType": Rule(after=(naming.one_default,)),
     "Event": Rule(before=(naming.set_event, naming.set_creator)),
-    "Participant": Rule(before=(naming.set_participant, naming.set_creator), answer=FULL),
+    "Participant": Rule(
+        before=(naming.set_participant, naming.set_creator, finance.set_fee_currency), answer=FULL
+    ),
     "Note": Rule(before=(naming.set_note,), before_delete=(naming.drop_replies,)),
     "Campaign": Rule(before=(naming.set_creator,)),
     "SavedSearch": Rule(before=(naming.set_creator, naming.set_modifier)),
@@ -146,7 +148,7 @@ RULES: dict[str, Rule] = {
     "Pledge": Rule(before=(_refuse_new,)),
     "RelationshipType": Rule(before=(naming.set_sides,)),
     "Membership": Rule(
-        before=(memberships.set_dates, memberships.set_status),
+        before=(memberships.set_dates, memberships.set_related, memberships.set_status),
         after=(memberships.write_log,),
         answer=FULL_UPDATE,
     ),

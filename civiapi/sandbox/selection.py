@@ -103,9 +103,10 @@ def reader(sources: Sources, expr: Expr, typed: Typed) -> Read | None:
         labels = expr.function.labels
         return lambda value: None if value is None else labels[int(value) - 1]
     if expr.kind == FUNCTION and expr.name == "GROUP_CONCAT":
-        if expr.args[2]:
-            return lambda value: value
-        return _listed(single_reader(sources, typed))
+        is_named = typed.column is not None and typed.column.suffix in SUFFIXES
+        if expr.args[2]:  # options are looked up for the whole text (FormattingUtil.php)
+            return _named(sources, typed) if is_named else lambda value: value
+        return _listed(single_reader(sources, typed), drops=is_named)
     if expr.kind == STRING:
         return lambda value: value
     return single_reader(sources, typed, is_stored=expr.kind == FIELD)
@@ -124,10 +125,14 @@ def single_reader(sources: Sources, typed: Typed, *, is_stored: bool = False) ->
     return lambda value: converted(value, data_type)
 
 
-def _listed(read: Read | None) -> Read:
+def _listed(read: Read | None, *, drops: bool = False) -> Read:
+    """drops: what is no option is left out."""
+
     def read_list(value: Any) -> Any:
-        members = [] if value is None else str(value).split(SEPARATOR)
-        return None if value is None else [read(member) if read else member for member in members]
+        if value is None:
+            return None
+        members = [read(member) if read else member for member in str(value).split(SEPARATOR)]
+        return [member for member in members if member is not None] if drops else members
 
     return read_list
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from .errors import SiteError
+from .errors import NotSimulated, SiteError
 from .result import Result
 
 if TYPE_CHECKING:
@@ -32,7 +32,15 @@ def _row(call: Call, entity: Entity, name: str) -> dict[str, Any]:
     return {"name": name, "value": value_of(call.store, entity, name), "domain_id": DOMAIN}
 
 
-def _check(entity: Entity, names: list[str]) -> None:
+def _check(entity: Entity, params: Params, names: list[str]) -> None:
+    """Raise SiteError for domains and settings that are not there (AbstractSettingAction.php)."""
+    if params.get("contactId"):
+        raise NotSimulated("settings of contacts")
+    given = params.get("domainId") or DOMAIN
+    domains = given if isinstance(given, list) else [given]
+    wrong = [str(domain) for domain in domains if str(domain) not in (str(DOMAIN), "all")]
+    if wrong:
+        raise SiteError(f"Invalid domain id: {', '.join(wrong)}")
     unknown = [name for name in names if name not in entity.fields]
     if unknown:
         raise SiteError(f"Unknown settings for domain {DOMAIN}: {', '.join(unknown)}")
@@ -40,13 +48,13 @@ def _check(entity: Entity, names: list[str]) -> None:
 
 def get_settings(call: Call, entity: Entity, params: Params) -> Result:
     names = [name for name in params.get("select") or [] if name != "*"] or list(entity.fields)
-    _check(entity, names)
+    _check(entity, params, names)
     return Result([_row(call, entity, name) for name in names])
 
 
 def set_settings(call: Call, entity: Entity, params: Params) -> Result:
     values = params["values"]
-    _check(entity, list(values))
+    _check(entity, params, list(values))
     for name, value in values.items():
         call.store.execute(
             "INSERT OR REPLACE INTO _setting (name, domain_id, value) VALUES (?, ?, ?)",
@@ -56,7 +64,7 @@ def set_settings(call: Call, entity: Entity, params: Params) -> Result:
 
 
 def revert_settings(call: Call, entity: Entity, params: Params) -> Result:
-    _check(entity, params["select"])
+    _check(entity, params, params["select"])
     for name in params["select"]:
         call.store.execute("DELETE FROM _setting WHERE name = ? AND domain_id = ?", (name, DOMAIN))
     return Result([_row(call, entity, name) for name in params["select"]])

@@ -197,7 +197,10 @@ def right(value: Any, length: Any) -> Any:
 
 
 class GroupConcat:
-    """GROUP_CONCAT(value ORDER BY order): steps get (value, order, descending, separator, distinct)."""
+    """GROUP_CONCAT(value ORDER BY order): steps get (value, order, descending, separator, distinct).
+
+    Distinct values come in their own order where none is asked for, as MariaDB takes them out of a tree.
+    """
 
     def __init__(self) -> None:
         self._items: list[tuple[Any, Any]] = []
@@ -210,10 +213,15 @@ class GroupConcat:
 
     def finalize(self) -> str | None:
         descending, separator, distinct = self._options
+        if distinct and all(order is None for order, _ in self._items):
+            self._items.sort(key=lambda item: _sort_key(item[1]))
         self._items.sort(key=lambda item: _sort_key(item[0]), reverse=bool(descending))
         texts = [as_text(value) for _, value in self._items]
         if distinct:
-            texts = list({key(text): text for text in reversed(texts)}.values())[::-1]
+            first: dict[str, str] = {}
+            for text in texts:
+                first.setdefault(key(text), text)
+            texts = [*first.values()]
         return str(separator).join(texts) if texts else None
 
 

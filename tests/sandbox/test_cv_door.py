@@ -140,6 +140,7 @@ def test_errors_are_wrapped_inside_words(monkeypatch):
         ("ev", "there is no PHP in it"),
         ("flush", "say System.flush over api4"),
         ("@prod", "does not simulate cv's aliases"),
+        ("--site-alias=prod", "does not simulate cv's aliases"),
         ("nosuch", 'Command "nosuch" is not defined.'),
     ],
 )

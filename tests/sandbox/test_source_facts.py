@@ -12,6 +12,7 @@ import pytest
 from civiapi.sandbox import NotSimulated, Site, SiteError
 from civiapi.sandbox.dates import date_range, is_relative, strtotime
 from civiapi.sandbox.naming import room_for
+from civiapi.sandbox.permissions import v3_rule, v4_rule
 
 from .engine import ADMINISTRATOR, Caller, token
 
@@ -590,3 +591,259 @@ def test_chained_calls_of_apiv3(api3, person):
     row = api3("Contact", "getsingle", id=person, **chained)
     assert row["api.Email.getvalue"] == mails[1]["email"]
     assert "api.Phone.get" not in row, "only the number 1 is a call"
+
+
+# CRM/Utils/String.php::munge and titleToVar, CRM/Core/DAO.php::makeNameFromLabel, CRM/Core/BAO/CustomField.php
+
+
+@pytest.mark.parametrize(
+    ("entity", "values", "name"),
+    [
+        ("Tag", {"label": " (hot) & cold! "}, "_hot_cold_"),
+        ("Tag", {"label": "t" * 70}, "t" * 59),
+        ("Group", {"title": "Who?"}, "Who_"),
+        ("OptionValue", {"label": "All of it!", "option_group_id.name": "gender"}, "All_of_it_"),
+        ("OptionValue", {"label": "o" * 40, "option_group_id.name": "gender"}, "o" * 31),
+        ("OptionValue", {"label": "B", "option_group_id.name": "gender"}, "9d5ed678fe57bcca610140957afab57"),
+    ],
+)
+def test_names_made_of_labels(api, entity, values, name):
+    assert api(entity, "create", {"values": values})[0]["name"] == name
+
+
+def test_names_that_are_taken_or_without_letters(api):
+    label = token()
+    first, second = (api("Tag", "create", {"values": {"label": label}})[0]["name"] for _ in range(2))
+    assert first == label
+    assert second.startswith(f"{label}_")
+    assert len(second) == len(label) + 5
+    assert api("Tag", "create", {"values": {"label": "\u65e5\u672c"}})[0]["name"].isalnum()
+
+
+def test_the_choices_of_a_custom_field(api):
+    title = token()
+    group = api("CustomGroup", "create", {"values": {"title": f"{title}?", "extends": "Individual"}})[0]
+    assert group["table_name"] == f"civicrm_value_{title.lower()}__{group['id']}"
+    values = {"custom_group_id": group["id"], "label": "Which?", "data_type": "String"}
+    choices = {"option_values": {"a": "Apple!"}, "html_type": "CheckBox"}
+    field = api("CustomField", "create", {"values": {**values, **choices}})[0]
+    assert (field["name"], field["serialize"]) == ("Which_", 1)
+    assert field["column_name"] == f"which__{field['id']}"
+    select = ["option_group_id.name", "option_group_id.title", "option_group_id.data_type", "name"]
+    where = [["option_group_id", "=", field["option_group_id"]]]
+    [option] = api("OptionValue", "get", {"select": select, "where": where})
+    assert [option[name] for name in select] == [f"{title}_Which_", f"{title}? :: Which?", "String", "Apple_"]
+
+
+# CRM/Member/BAO/MembershipStatus.php::getMembershipStatusByDate, MembershipType.php, Membership.php::create
+
+
+@pytest.fixture(scope="module")
+def member(api, person):
+    kind = {"name": token(), "member_of_contact_id": 1, "financial_type_id": 2, "period_type": "rolling"}
+    kind |= {"duration_unit": "month", "duration_interval": 1, "relationship_type_id": [5], "max_related": 3}
+    number = api("MembershipType", "create", {"values": kind})[0]["id"]
+    common = {"contact_id": person, "membership_type_id": number}
+    fields = ["join_date", "start_date", "end_date", "status_id:name", "max_related"]
+
+    def create(**values):
+        params = {"records": [{**common, **values}], "reload": fields}
+        return api("Membership", "save", params)[0]
+
+    return create
+
+
+@pytest.mark.parametrize(
+    ("days", "status"),
+    [
+        ({"join_date": -1, "start_date": -400, "end_date": -300}, "New"),
+        ({"join_date": -400, "start_date": -400, "end_date": 0}, "Current"),
+        ({"join_date": -400, "start_date": -400, "end_date": -2}, "Grace"),
+        ({"join_date": -400, "start_date": -400, "end_date": -40}, "Expired"),
+        ({"start_date": -400}, "New"),
+    ],
+)
+def test_the_status_of_a_membership(member, days, status):
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    given = {name: str(today + datetime.timedelta(days=number)) for name, number in days.items()}
+    made = member(**given)
+    assert made["status_id:name"] == status
+    assert made["join_date"] == given.get("join_date", str(today))
+    assert made["max_related"] == 3
+
+
+def test_a_membership_to_come_has_no_status(member):
+    told = said(member, join_date="2999-01-01")
+    reason = "The membership cannot be saved because the status cannot be calculated for start_date: 29990101"
+    assert told.startswith(f"{reason}, end_date: 29990131, join_date: 29990101. Current time is: ")
+
+
+# api/v3/Generic/Getlist.php, api/v3/Contact.php, api/v3/Email.php
+
+
+@pytest.fixture(scope="module")
+def tags(api):
+    name = token()
+    records = [{"label": f"{name} {letter}", "description": letter, "color": "#112233"} for letter in "ab"]
+    rows = api("Tag", "save", {"records": [*records, {"label": f"{name} c"}]})
+    return name, [str(row["id"]) for row in rows]
+
+
+def test_lists_of_tags(api3, tags):
+    name, ids = tags
+    found = api3("Tag", "getlist", input=name, extra=["name"])
+    first = {"id": ids[0], "label": f"{name} a", "description": ["a"], "color": "#112233"}
+    assert found["values"][0] == {**first, "extra": {"name": f"{name}_a"}}
+    last = {"id": ids[2], "label": f"{name} c", "description": [], "extra": {"name": f"{name}_c"}}
+    assert found["values"][2] == last
+    by_id = api3("Tag", "getlist", id=",".join(ids[:2]))
+    assert [row["label"] for row in by_id["values"]] == [f"{name} a", f"{name} b"]
+    assert (by_id["page_num"], "more_results" in by_id) == (1, False)
+    [number] = api3("Tag", "getlist", input=ids[0])["values"]
+    assert number == {**first, "description": [f"ID: {ids[0]}", "a"]}
+
+
+def test_lists_of_options_and_emails(api, api3):
+    group = {"option_group_id": "preferred_communication_method"}
+    [option] = api3("OptionValue", "getlist", input="Fa", params=group)["values"]
+    assert option == {"id": "5", "label": "Fax", "description": []}
+    person, address = api.person(), f"{token()}@x.example.org".lower()
+    number = api3("Email", "create", contact_id=person, email=address)["id"]
+    label = api3("Contact", "getvalue", id=person, **{"return": "sort_name"})
+    [found] = api3("Email", "getlist", input=address)["values"]
+    assert found == {"id": str(number), "label": label, "description": [address]}
+    [found] = api3("Contact", "getlist", input=address, search_field="email")["values"]
+    assert found["description"] == [address]
+
+
+def test_pages_of_a_list(api, api3):
+    name = token()
+    records = [{"label": f"{name} {number:02}"} for number in range(20)]
+    api("Tag", "save", {"records": records})
+    first, second = (api3("Tag", "getlist", input=name, page_num=page) for page in (1, 2))
+    assert [(page["count"], page["more_results"]) for page in (first, second)] == [(15, True), (5, False)]
+
+
+@pytest.mark.parametrize("entity", ["Activity", "Event", "Relationship"])
+def test_lists_that_are_not_simulated(api3, entity):
+    with pytest.raises(NotSimulated):
+        api3(entity, "getlist", input="x")
+
+
+# sql/item_sum.cc of MariaDB (Item_func_group_concat); Civi/Api4/Query/SqlFunctionGROUP_CONCAT.php;
+# Civi/Api4/Utils/FormattingUtil.php::formatOutputValues and replacePseudoconstant
+
+
+def test_distinct_values_come_in_their_own_order(api):
+    name = token()
+    records = [{"first_name": first, "last_name": name} for first in ("Bea", "cy", "Ann", "bea", "Cy")]
+    api("Contact", "save", {"records": records, "defaults": {"contact_type": "Individual"}})
+    select = ["GROUP_CONCAT(DISTINCT first_name) AS sorted", "GROUP_CONCAT(UNIQUE id) AS ids"]
+    select += ["GROUP_CONCAT(DISTINCT first_name ORDER BY id DESC) AS last"]
+    [row] = api("Contact", "get", {"select": select, "where": [["last_name", "=", name]]})
+    assert [text.lower() for text in row["sorted"]] == ["ann", "bea", "cy"]
+    assert row["last"] == ["Cy", "bea", "Ann"]
+    assert row["ids"] == sorted(row["ids"])
+
+
+@pytest.mark.parametrize(
+    ("genders", "listed", "joined"),
+    [([1], ["Female"], "Female"), ([1, 2], ["Female", "Male"], None), ([1, 99], ["Female"], None)],
+)
+def test_labels_of_lists(api, genders, listed, joined):
+    name = token()
+    records = [{"gender_id": gender, "last_name": name} for gender in genders]
+    api("Contact", "save", {"records": records, "defaults": {"contact_type": "Individual"}})
+    select = ["GROUP_CONCAT(gender_id:label ORDER BY id) AS a"]
+    select += ['GROUP_CONCAT(gender_id:label ORDER BY id SEPARATOR ", ") AS b']
+    [row] = api("Contact", "get", {"select": select, "where": [["last_name", "=", name]]})
+    assert (row["a"], row["b"]) == (listed, joined)
+
+
+# CRM/Core/Permission.php::getEntityActionPermissions, Civi/Api4/GroupContact.php::permissions
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (v4_rule("GroupContact", "create"), ["access CiviCRM"]),
+        (v3_rule("GroupContact", "create", {}), ["access CiviCRM", "edit all contacts"]),
+        (
+            v4_rule("Product", "getFields"),
+            [["access CiviCRM", "access CiviContribute", "make online contributions"]],
+        ),
+        (v4_rule("ActionSchedule", "update"), [["access CiviCRM", "edit all events"]]),
+        (v4_rule("ActionSchedule", "get"), ["administer CiviCRM"]),
+        (v3_rule("JobLog", "get", {}), ["administer CiviCRM system"]),
+    ],
+)
+def test_what_actions_need(rule, expected):
+    assert rule == expected
+
+
+def test_answers_in_other_forms(api3):  # Civi/API/Kernel.php::formatResult
+    name, yes_or_no = token(), {"format.is_success": 1}
+    made = api3("Tag", "create", name=name, label=name, **{"format.only_id": 1})
+    assert api3("Tag", "get", name=name, **{"format.only_id": 1}) == made
+    assert api3("Tag", "get", name=token(), **{"format.only_id": 1})["values"] == []
+    assert api3("Tag", "get", name=name, **yes_or_no, **{"format.only_id": 1}) == 1
+    assert api3("Tag", "create", name=name, label=name, **yes_or_no) == 0
+
+
+def test_a_fee_has_a_currency(api, person):  # CRM/Event/BAO/Participant.php::add
+    event = {"title": token(), "event_type_id": 1, "start_date": "2031-02-03"}
+    common = {"event_id": api("Event", "create", {"values": event})[0]["id"], "contact_id": person}
+    params = {"records": [common, {**common, "fee_amount": 5}], "reload": ["fee_currency"]}
+    free, paid = api("Participant", "save", params)
+    assert (free["fee_currency"], paid["fee_currency"]) == (None, "USD")
+
+
+def test_settings_of_one_domain(api):  # Civi/Api4/Action/Setting/AbstractSettingAction.php
+    asked = {"select": ["lcMessages"]}
+    assert api("Setting", "get", {**asked, "domainId": "all"})[0]["domain_id"] == 1
+    assert said(api, "Setting", "get", {**asked, "domainId": 5}) == "Invalid domain id: 5"
+    assert said(api, "Setting", "revert", {**asked, "domainId": [1, 7, 8]}) == "Invalid domain id: 7, 8"
+    with pytest.raises(NotSimulated):
+        api("Setting", "get", {**asked, "contactId": ADMINISTRATOR})
+
+
+# Civi/Api4/Service/Spec/SpecGatherer.php
+
+
+def test_the_fields_of_a_type_of_contacts(api):
+    some = ["contact_type", "first_name", "household_name", "nick_name", "organization_name"]
+    asked = {"select": ["name"], "where": [["name", "IN", some]]}
+    for kind, lacking in (("Household", {"first_name", "organization_name"}), ("Nosuch", set())):
+        rows = api("Contact", "getFields", {**asked, "values": {"contact_type": kind}})
+        assert {row["name"] for row in rows} == set(some) - lacking
+
+
+def test_the_fields_of_a_kind_of_records(api):
+    name = token()
+    values = {"title": name, "extends": "Activity", "extends_entity_column_value:name": ["Meeting"]}
+    group = api("CustomGroup", "create", {"values": values})[0]["id"]
+    field = {"custom_group_id": group, "label": "X", "data_type": "String", "html_type": "Text"}
+    api("CustomField", "create", {"values": field})
+    asked = {"select": ["name"], "where": [["name", "=", f"{name}.X"]]}
+    for given, shown in (({}, 1), ({"activity_type_id": 1}, 1), ({"activity_type_id": 2}, 0)):
+        assert len(api("Activity", "getFields", {**asked, "values": given})) == shown
+
+
+def test_what_a_dynamic_reference_refers_to(api):
+    asked = {"select": ["fk_entity"], "where": [["name", "=", "entity_id"]]}
+    for table, entity in (("civicrm_contact", "Contact"), ("civicrm_note", "Note"), ("nosuch", None)):
+        [row] = api("Note", "getFields", {**asked, "values": {"entity_table": table}})
+        assert row["fk_entity"] == entity
+
+
+# api/v3/utils.php::_civicrm_api3_validate_integer, FormattingUtil.php::resolveContactID
+
+
+def test_contacts_by_their_login(api, api3):
+    for contact in ("user_contact_id", "@user:admin"):
+        assert api3("Contact", "getvalue", id=contact, **{"return": "id"}) == str(ADMINISTRATOR)
+    wrong = "cannot be resolved to a contact ID"
+    told = said(api3, "Email", "getcount", contact_id="@user:nobody")
+    assert told == f'"contact_id" "@user:nobody" {wrong}'
+    told = said(api, "Email", "get", {"where": [["contact_id", "=", "@user:nobody"]]})
+    assert told == f'"contact_id" "unknown-user" {wrong}'

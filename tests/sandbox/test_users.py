@@ -221,6 +221,19 @@ def test_viewing_is_not_editing(site, users):
     assert "create" not in names
 
 
+def test_groups_and_relationships_show_with_their_contacts(site, users):
+    """CRM/Contact/BAO/Group.php and RelationshipCache.php, addSelectWhereClause."""
+    none = users["none"]
+    ids = [none.contact_id, 2]
+    values = {"contact_id_a": ids[0], "contact_id_b": ids[1], "relationship_type_id": 4}
+    site.api4("Relationship", "create", {"values": values}, user=2, check=False)
+    entities = ("Group", "Relationship", "RelationshipCache")
+    for permission, shown in (("view my contact", False), ("view all contacts", True)):
+        give(site, none.contact_id, "access CiviCRM", permission)
+        seen = [bool(call(site, none, entity, "get", select=["id"])) for entity in entities]
+        assert seen == [shown] * 3
+
+
 def test_forbidden_fields_are_dropped(site, users):
     give(site, users["none"].contact_id, "access CiviCRM", "view all contacts")
     for user, sees in ((users["none"], False), (users["all"], True)):
@@ -281,6 +294,8 @@ def test_credentials(site, users):
     )
     assert admitted(site, token(site)).cred == "jwt"
     assert refused(site, token(site, sub="uid:2")) == "Malformed JWT. Must specify the contact ID."
+    assert refused(site, token(site, sub="cid")) == "Malformed JWT. Must specify the contact ID."
+    assert refused(site, token(site, sub="cid:two")) == "Contact ID two is invalid"
     assert refused(site, token(site, sub="cid:99999")) == "Contact ID 99999 is invalid"
     assert refused(site, token(site, scope="other")) == "Invalid credential"
     assert refused(site, token(site, exp=1)) == "Expired token"
