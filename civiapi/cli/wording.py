@@ -19,6 +19,10 @@ _WORDS = [
         (r"give delimiter=", "give --delimiter"),
         (r": (encoding|delimiter|sheet)= is not for", r": --\1 is not for"),
         (r'(, or )?give dates="dmy" or "mdy"', r"\1give --dates dmy or mdy"),
+        (
+            r"(those of the journal); give the same source, or another name",
+            r"\1; give the same file, or another --journal",
+        ),
         (r"give missing='create' or 'skip'", "give --missing create or skip"),
         (r"(is the journal of another .+); give another name", r"\1; give another --journal"),
         (r"api\.schema\.fields\('(\w+)'\) lists them", r"civiapi fields \1 lists them"),

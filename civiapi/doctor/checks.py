@@ -17,8 +17,8 @@ SLOW = 1.0
 CLOCK = 30.0
 #: The first CiviCRM with AuthX.
 OLDEST = (5, 36)
-#: How requests and urllib3 say that an answer was cut short.
-_BROKEN = re.compile("IncompleteRead|Connection broken|ChunkedEncodingError")
+#: What an error says of an answer that was cut short.
+_BROKEN = re.compile("broke off amid the answer")
 #: What CiviCRM answers when its database does not.
 _NO_DATABASE = "Critical error. Please see server logs"
 _LOCAL = ("localhost", "127.0.0.1", "::1")

@@ -130,6 +130,18 @@ def test_a_field_of_an_entity_that_nobody_asked_about(civiapi, environment, tmp_
     assert err.splitlines()[-1].endswith("Invalid field 'frist_name'; did you mean first_name?")
 
 
+def test_a_journal_of_another_file(civiapi, folder):
+    """As a nightly job meets it, whose file is another one each night."""
+    words = ("import", "Contact", "a.csv", *SANDBOX, "--match", "external_identifier", "--journal", "j.jsonl")
+    for night in ("Ada", "Ben"):
+        (folder / "a.csv").write_text(
+            f"external_identifier,contact_type,first_name\nn-1,Individual,{night}\n"
+        )
+        code, _, err = civiapi(*words)
+    assert code == 2
+    assert "the journal; give the same file, or another --journal" in err
+
+
 def test_what_an_export_has_and_an_import_cannot_take_is_told_in_one_line(civiapi, folder):
     assert civiapi("export", "Contact", *SANDBOX, "--out", "people.csv")[0] == 0
     imported = ("import", "Contact", "people.csv", *SANDBOX, "--match", "id", "--dry-run")
