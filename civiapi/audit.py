@@ -6,12 +6,12 @@ import contextlib
 import datetime as dt
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from .call import Answer, ApiCall
-from .errors import ApiCallError
+from .errors import ApiCallError, UsageError
 from .log import redacted
 
 Heard = Callable[["list[Answer]"], "list[Answer]"]
@@ -22,7 +22,8 @@ def audited(path: Path | None, site: str, calls: Sequence[ApiCall]) -> Iterator[
     """Note the calls of a request that could write; the function given is told the answers.
 
     A line holds time (UTC), site, version, entity, action, params without credentials, outcome ("done",
-    "refused", "unknown" where no answer came, "not sent"), the ids of the rows, and the error.
+    "refused", "unknown" where no answer came, "not sent"), the ids of the rows, and the error.  A file that
+    cannot be written to is a UsageError before anything is sent: a write must not go unseen.
     """
     if path is None or all(call.is_read() for call in calls):
         yield lambda answers: answers
@@ -34,6 +35,7 @@ def audited(path: Path | None, site: str, calls: Sequence[ApiCall]) -> Iterator[
         return answers
 
     failed: BaseException | None = None
+    file = _opened(path, calls[0])
     try:
         yield heard
     except BaseException as error:
@@ -41,8 +43,7 @@ def audited(path: Path | None, site: str, calls: Sequence[ApiCall]) -> Iterator[
         raise
     finally:
         answers = told or [Answer(call) for call in calls]
-        lines = [_line(site, answer, failed) for answer in answers if not answer.call.is_read()]
-        _append(path, lines)
+        _append(file, (_line(site, answer, failed) for answer in answers if not answer.call.is_read()))
 
 
 def _line(site: str, answer: Answer, failed: BaseException | None) -> dict[str, Any]:
@@ -73,11 +74,17 @@ def _ids(payload: Any) -> list[Any]:
     return [row["id"] for row in rows if isinstance(row, Mapping) and "id" in row]
 
 
-def _append(path: Path, lines: Sequence[Mapping[str, Any]]) -> None:
-    """Each line in one write, so that several processes can share the file."""
-    text = "".join(json.dumps(line, default=str) + "\n" for line in lines).encode()
-    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+def _opened(path: Path, call: ApiCall) -> int:
     try:
-        os.write(file, text)
+        return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    except OSError as error:
+        reason = f"the audit file {path} cannot be written: {error.strerror}; nothing was sent"
+        raise UsageError(reason, call=call) from None
+
+
+def _append(file: int, lines: Iterable[Mapping[str, Any]]) -> None:
+    """All lines in one write, so that several processes can share the file; it is closed."""
+    try:
+        os.write(file, "".join(json.dumps(line, default=str) + "\n" for line in lines).encode())
     finally:
         os.close(file)

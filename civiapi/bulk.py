@@ -212,7 +212,8 @@ class BulkPlan:
         taken = list(islice(self._source, size))
         if len(taken) < size or digest(taken) != digested:
             raise UsageError(
-                f"the records from {first} on are not those of the journal; give the same source"
+                f"the records from {first} on are not those of the journal; "
+                "give the same source, or another name"
             )
         self._index += size
         if told:

@@ -64,10 +64,27 @@ class Copies:
         if options:
             if self._backend is None:
                 raise UsageError(f"{type(self).__name__} has no transport to set {', '.join(options)} on")
+            self._refuse_unknown(options)
             state["_backend"] = self._backend.with_options(**options)
         copied = type(self).__new__(type(self))
         copied.__setstate__(state)
         return copied
+
+    def _refuse_unknown(self, options: Mapping[str, Any]) -> None:
+        """Refuse what no part of the api takes by the api's own name, and not by its transport's."""
+        from inspect import Parameter, signature
+
+        taken = [*signature(type(self).with_options).parameters.values()]
+        theirs = [*signature(self._backend.with_options).parameters.values()] if self._backend else []
+        if any(one.kind is Parameter.VAR_KEYWORD for one in theirs):  # a transport of the user's own
+            return
+        names = [one.name for one in (*taken, *theirs) if one.kind is Parameter.KEYWORD_ONLY]
+        for name in options.keys() - {one.name for one in theirs}:
+            from .schema.nearest import unknown
+
+            said = unknown("option", name, names)
+            more = "" if said.endswith("?") else f"; it takes {', '.join(names)}"
+            raise TypeError(f"{type(self).__name__}.with_options: {said}{more}")
 
     def read_only(self) -> Self:
         """A copy that refuses all calls that could write, also chained ones and those in a batch."""

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .call import ApiCall
+from .checks.calls4 import is_computed
 from .checks.dates import doubt, in_order
 from .checks.guard import checked
 from .checks.values import no_option
@@ -42,7 +43,9 @@ def prepared(api: BaseApi, entity: str, table: Any) -> Flow[Prepare]:
     columns = [str(name) for name in table.columns]
     found = yield from _fields(api, entity, columns)
     if found is not None:
-        yield from _known(api, entity, columns, _place(table))
+        called = table.called if isinstance(table, Table) else str
+        computed = [called(name) for name, (_, field) in found.items() if is_computed(field)]
+        yield from _known(api, entity, columns, computed, _place(table))
     asked = {name: field for name, field in (found or {}).items() if ":" in name}
     order = table.dates if isinstance(table, Table) else None
     if asked or isinstance(table, Table):
@@ -84,14 +87,21 @@ def _described(api: BaseApi, entity: str | None) -> Flow[Entity | None]:
         return None
 
 
-def _known(api: BaseApi, entity: str, columns: Iterable[str], place: str) -> Flow[None]:
-    """Refuse columns that could not be written: they are looked at as those of an update would be."""
+def _known(
+    api: BaseApi, entity: str, columns: Iterable[str], computed: Sequence[str], place: str
+) -> Flow[None]:
+    """Refuse columns that could not be written: they are looked at as those of an update would be.
+
+    An export has those that are ``computed``; how to leave them out is told so that it can be copied.
+    """
     values = dict.fromkeys((name for name in columns if name != "id"), "")
     is_new = api.VERSION.NUMBER == 4
     params = {"where": [["id", "=", 0]], "values": values} if is_new else {"id": 0, **values}
     (fault,) = yield from checked(api, [ApiCall(entity, "update", params, api.VERSION.NUMBER)])
     if fault is not None:
         how = 'columns={"column": "field"} gives another, None leaves it out'
+        if computed:
+            how += f"; here: columns={dict.fromkeys(computed)!r}"
         raise UsageError(
             f"{place}{fault.message} ({how if place else 'rename or drop columns of the frame'})"
         )

@@ -11,7 +11,7 @@ from . import stock
 from .call import ApiCall
 from .errors import ApiCallError, InvalidCall
 from .schema.model import Entity, Field
-from .schema.nearest import nearest
+from .schema.nearest import as_operator, nearest
 
 if TYPE_CHECKING:
     from .schema.site import SiteSchema
@@ -38,21 +38,6 @@ _QUERY = frozenset(
     to_parquet to_polars values where
     """.split()
 )
-
-
-#: The operators behind two underscores in Django and civipy.
-_SUFFIXES = {
-    "like": "LIKE",
-    "icontains": "LIKE",
-    "contains": "LIKE",
-    "in": "IN",
-    "gt": ">",
-    "gte": ">=",
-    "lt": "<",
-    "lte": "<=",
-    "ne": "!=",
-    "isnull": "IS NULL",
-}
 #: What APIv3 calls so, as APIv4 has it.
 _OF_V3 = {
     "getsingle": "get(...).one()",
@@ -144,9 +129,9 @@ def _described(call: ApiCall, site: SiteSchema) -> Iterator[Entity]:
 
 def _field(call: ApiCall, name: str, site: SiteSchema) -> str | None:
     """The nearest field of the call's entities, or of one reached through a reference."""
-    field, double, operator = name.partition("__")
-    if double and operator.lower() in _SUFFIXES:
-        return f"{field}={{'{_SUFFIXES[operator.lower()]}': ...}}"
+    operator = as_operator(name)
+    if operator is not None:
+        return operator
     for entity in _described(call, site):
         head, dot, rest = name.rpartition(".")
         start = entity.fields.get(head) if dot else None

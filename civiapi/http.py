@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from http.client import IncompleteRead
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import requests
@@ -160,9 +161,17 @@ def _no_place(error: Exception, site: str) -> str | None:
 
 
 def _reason(error: Exception, site: str) -> str:
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    detail = re.sub(r"^(<[^>]*>|HTTPS?Connection(Pool)?\([^)]*\)): ", "", str(reason or error))
-    return f"no answer from {site}: {detail}"
+    first = error.args[0] if error.args else None
+    reason: Any = getattr(first, "reason", None) or error
+    way = ""
+    if isinstance(reason, urllib3.exceptions.ProxyError):
+        way, reason = "through the proxy: ", reason.original_error
+    if isinstance(first, urllib3.exceptions.ProtocolError) and first.args:
+        reason = first.args[-1]
+        if isinstance(reason, IncompleteRead):
+            reason = "the connection broke off amid the answer"
+    detail = re.sub(r"^(<[^>]*>|HTTPS?Connection(Pool)?\([^)]*\)): ", "", str(reason))
+    return f"no answer from {site}: {way}{detail}"
 
 
 class HttpApi(BaseApi):

@@ -40,6 +40,10 @@ class Table(ABC):
     @abstractmethod
     def __iter__(self) -> Iterator[Record]: ...
 
+    def called(self, field: str) -> str:
+        """What the source itself calls the column of a field."""
+        return field
+
 
 def line_of(record: Mapping[str, Any]) -> int | None:
     """The line that a record came from; None where it is of no file."""

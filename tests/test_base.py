@@ -205,3 +205,20 @@ def test_one_api_for_many_threads(api: EchoApi) -> None:
         thread.join(60)
     assert len(got) == 8 * len(names)
     assert all(sent == number and named for number, sent, named in got)
+
+
+def test_an_option_that_there_is_not_is_told_by_the_name_of_the_api() -> None:
+    api = HttpApiV4(URL, API_KEY)
+    with pytest.raises(
+        TypeError, match=r"^HttpApiV4.with_options: no option 'retrys'; did you mean retries\?$"
+    ):
+        api.with_options(retrys=1)
+    with pytest.raises(
+        TypeError, match=r"^HttpApiV4.with_options: no option 'timeot'; did you mean timeout\?$"
+    ):
+        api.with_options(timeot=1)
+    with pytest.raises(
+        TypeError, match=r"no option 'zzz'; it takes retries, .*, timeout, check_permissions$"
+    ):
+        api.with_options(timeout=1, zzz=1)
+    api.close()

@@ -45,6 +45,23 @@ def test_refused_connection() -> None:
     assert server.url in str(error)
 
 
+def test_what_broke_is_told_in_words_and_not_as_python_has_it() -> None:
+    with wire(answer(body=ROWS)[:-3]) as server:
+        error = failure(HttpApiV4(server.url, API_KEY, retries=0), "get")
+        assert error.message == f"no answer from {server.url}: the connection broke off amid the answer"
+    with wire(b"") as server:
+        error = failure(HttpApiV4(server.url, API_KEY, retries=0), "get")
+        assert error.message == f"no answer from {server.url}: Remote end closed connection without response"
+    with wire() as gone:
+        pass
+    for scheme in ("http", "https"):
+        proxies = {scheme: gone.url}
+        error = failure(HttpApiV4(f"{scheme}://crm.example.org", API_KEY, proxies=proxies, retries=0), "get")
+        assert "crm.example.org: through the proxy: " in error.message
+        assert "refused" in error.message
+        assert "(" not in error.message
+
+
 @pytest.mark.parametrize("retries", [0, 1])
 def test_it_is_told_in_one_traceback(retries: int, mocker: Any) -> None:
     mocker.patch("tenacity.nap.time.sleep")

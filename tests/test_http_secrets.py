@@ -107,7 +107,7 @@ def test_request_kept_with_an_error_still_says_where_it_went() -> None:
 @pytest.mark.parametrize(
     ("proxy", "said"),
     [
-        ("http://user:{}@127.0.0.1:1", "Unable to connect to proxy"),
+        ("http://user:{}@127.0.0.1:1", "through the proxy: "),
         ("http://user:{}@host:noport", "the URL of a proxy cannot be read"),
         ("http://user:{}@[::1", "the URL of a proxy cannot be read"),
         ("gopher://user:{}@127.0.0.1:1", "the URL of a proxy cannot be read"),

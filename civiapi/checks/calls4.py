@@ -29,6 +29,11 @@ _COMPUTED = frozenset(
 )
 
 
+def is_computed(field: Field) -> bool:
+    """Whether CiviCRM works a field out of others, whatever is written there."""
+    return field.readonly and field.name in _COMPUTED
+
+
 def is_metadata(entity: str, action: str) -> bool:
     """Whether a call only asks what the site has."""
     return action.lower() in _METADATA or (entity == "Entity" and action.lower().startswith("get"))
@@ -172,18 +177,22 @@ class _Writer:
             self.look.say(f"{self.entity.name} needs {', '.join(lacking)}")
 
     def _values(self, record: Params) -> None:
+        computed: list[str] = []
         for key, value in record.items():
             path, _, suffix = key.partition(":")
             field = self.entity.writable.get(path)
             if field is None:
                 field = self._elsewhere(key, path)
-            elif field.name in _COMPUTED and field.readonly:
-                self.look.say(f"{path} is worked out by CiviCRM and cannot be set")
+            elif is_computed(field):
+                computed.append(path)
             elif value is None and not field.nullable and field.default is None and field.type == "Field":
                 self.look.say(f"{path} cannot be empty")
             if field is not None:
                 fault = _written(field, suffix, value)
                 self.look.say(f"{key}: {fault}" if fault else None)
+        if computed:
+            verb = "is" if len(computed) == 1 else "are"
+            self.look.say(f"{', '.join(computed)} {verb} worked out by CiviCRM and cannot be set")
 
     def _elsewhere(self, key: str, path: str) -> Field | None:
         """The field of a value that is not the record's own, such as ``email_primary.email``."""

@@ -11,6 +11,7 @@ from ..errors import ApiCallError, ApiError, InvalidResponse, UsageError
 from ..flows import Flow, together
 from ..schema.lookup import entity_name
 from ..schema.model import Option, Schema
+from ..schema.nearest import as_one
 from . import calls3, calls4
 from .look import Key, Look
 
@@ -44,7 +45,7 @@ def checked(api: BaseApi, calls: Sequence[ApiCall]) -> Flow[list[ApiCallError | 
         looks = yield from _looks(site, chosen)
     for number, look in zip(looked, looks, strict=True):
         if look.faults:
-            found[number] = UsageError("; ".join(look.faults), call=calls[number])
+            found[number] = UsageError(as_one(look.faults), call=calls[number])
     return found
 
 

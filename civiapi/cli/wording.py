@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import shlex
 
 #: What a program is told, and what is said instead to who types.
 _WORDS = [
@@ -17,15 +19,29 @@ _WORDS = [
         (r"give delimiter=", "give --delimiter"),
         (r": (encoding|delimiter|sheet)= is not for", r": --\1 is not for"),
         (r'(, or )?give dates="dmy" or "mdy"', r"\1give --dates dmy or mdy"),
+        (
+            r"(those of the journal); give the same source, or another name",
+            r"\1; give the same file, or another --journal",
+        ),
         (r"give missing='create' or 'skip'", "give --missing create or skip"),
         (r"(is (?:the|no) journal\b.+); give another name", r"\1; give another --journal"),
+        (r"api\.schema\.fields\('(\w+)'\) lists them", r"civiapi fields \1 lists them"),
         (r"; see \.problems$", ""),
     )
 ]
 
 
+#: Columns to be left out, as Python has them.
+_LEFT_OUT = re.compile(r"columns=(\{(?:(?:'[^']*'|\"[^\"]*\"): None(?:, )?)+\})")
+
+
 def spoken(text: str) -> str:
     """The text with options where it names arguments of Python."""
+    text = _LEFT_OUT.sub(lambda found: _left_out(found[1]), text)
     for pattern, said in _WORDS:
         text = pattern.sub(said, text)
     return text
+
+
+def _left_out(columns: str) -> str:
+    return " ".join(f"--map {shlex.quote(f'{name}=')}" for name in ast.literal_eval(columns))

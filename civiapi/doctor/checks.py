@@ -17,6 +17,10 @@ SLOW = 1.0
 CLOCK = 30.0
 #: The first CiviCRM with AuthX.
 OLDEST = (5, 36)
+#: What an error says of an answer that was cut short.
+_BROKEN = re.compile("broke off amid the answer")
+#: What CiviCRM answers when its database does not.
+_NO_DATABASE = "Critical error. Please see server logs"
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -27,6 +31,9 @@ def host(facts: Facts) -> Line | None:
         return ok("host", f"{host} answers")
     if error is None or _is_tls(facts.first):
         return None
+    if _BROKEN.search(error.message):
+        text = f"{host} answers, and the connection breaks amid the answer"
+        return fail("host", text, "look at the log of the web server, and of the proxies before it")
     if isinstance(error, CallTimeout):
         return fail("host", error.message, "is the site up, and may this machine reach it (firewall, VPN)?")
     return fail("host", error.message, "look at the url, the network, and whether the site is up")
@@ -59,6 +66,11 @@ def redirect(facts: Facts) -> Line | None:
     place = where.partition("?")[0].partition("#")[0]
     place = re.sub("(?<=//)[^/@]*@", "", place).removesuffix("/civicrm/authx/id")
     text = f"the site redirects (HTTP {facts.first.status}) to {place or 'nowhere'}"
+    if place.rstrip("/") == facts.url.rstrip("/"):
+        advice = (
+            "look at the web server's rules: an https:// proxy before it, a language, a log-in may be meant"
+        )
+        return fail("redirect", f"{text}, which is where it was asked", advice)
     return fail("redirect", text, "give the url that it redirects to: a POST is not carried along")
 
 
@@ -71,6 +83,9 @@ def maintenance(facts: Facts) -> Line | None:
                 "the site is in maintenance (HTTP 503)",
                 "wait for its end, or give the user the permission 'cms:bypass maintenance mode'",
             )
+    if any(_NO_DATABASE in probe.text for probe in facts.probes):
+        text = "CiviCRM says 'Critical error': mostly its database does not answer"
+        return fail("maintenance", text, "look at the site's log, and whether the database is up")
     if facts.first.status in (500, 502, 503, 504):
         text = f"the web server answers HTTP {facts.first.status}"
         return fail("maintenance", text, "the site is down, or closed by its CMS; look at its own log")
@@ -199,6 +214,8 @@ def _is_alone(facts: Facts) -> bool:
 
 
 def _has_no_ajax(facts: Facts) -> bool:
+    if _is_emptied(facts.calls.get("v4")):  # which answers the same page
+        return False
     probe = facts.calls.get("v3")
     return probe is not None and probe.error is not None and probe.status == 403
 
@@ -228,6 +245,15 @@ def civicrm(facts: Facts) -> Line | None:
     return ok("CiviCRM", f"version {found}")
 
 
+_EMPTIED = "look what stands before CiviCRM: a proxy or rule that redirects, or PHP's post_max_size"
+
+
+def _is_emptied(probe: Probe | None) -> bool:
+    """Whether a call arrived, and what it had to say did not."""
+    error = probe.error if probe is not None else None
+    return error is not None and "body of the request" in error.message and "lost" in error.message
+
+
 def _version(number: int) -> Callable[[Facts], Line | None]:
     """Whether a version of the API answers us."""
     name, other = f"v{number}", 7 - number
@@ -242,6 +268,8 @@ def _version(number: int) -> Callable[[Facts], Line | None]:
         rest = facts.calls.get(f"v{other}")
         if facts.version != number:
             return warn(f"APIv{number}", text, "this site is configured for the other version")
+        if _is_emptied(probe):
+            return fail(f"APIv{number}", "the body of requests is lost before CiviCRM", _EMPTIED)
         advice = (
             f"give the site version = {other}"
             if rest is not None and rest.error is None

@@ -16,6 +16,9 @@ SLOW = 3.0
 OLDEST_CV, OLDEST = (0, 3, 15), (5, 47)
 _NOWHERE = re.compile(r"(?i)no site here|working directory|civicrm\.settings")
 _UNREACHED = re.compile(r"(?i)connection (refused|timed out)|could not resolve|no route|unreachable")
+_NO_CONTAINER = re.compile(
+    r"(?i)no such container|container \S+ is not running|service \S+ is not running|pods? \S+ not found"
+)
 _MISSING = re.compile(r"(?i)not found|no such (command|file)|could not be started")
 
 
@@ -30,6 +33,9 @@ def command(facts: Facts) -> Line | None:
     said = error.message if error is not None else _said(done)
     if done is not None and done.returncode == 255 and "ssh" in facts.argv[0]:
         return fail("context", f"ssh failed: {said}", _ssh_advice(said))
+    if _NO_CONTAINER.search(said):
+        advice = "look at the container's name, and whether it runs: docker ps, kubectl get pods"
+        return fail("context", f"there is no such container: {said}", advice)
     if _MISSING.search(said) or (done is not None and done.returncode in (126, 127)):
         return fail("cv", f"there is no cv on {place}: {said}", "install cv there, or give cv, its full path")
     return fail("cv", f"cv --version failed: {said}", "run the same by hand and see what it says")

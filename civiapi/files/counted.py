@@ -21,3 +21,7 @@ class Counted(Table):
             count += 1
             yield record
         self.total = count
+
+    def called(self, field: str) -> str:
+        """The column in the table that is for a field."""
+        return self._table.called(field)

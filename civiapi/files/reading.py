@@ -54,12 +54,18 @@ class File(Table):
         names = self._source.names()
         for name in self._given:
             if name not in names:
-                raise UsageError(f"{self.name}: {unknown('column', name, names)}")
+                said = unknown("column", name, names)
+                more = "" if said.endswith("?") else f"; it has {', '.join(map(repr, names))}"
+                raise UsageError(f"{self.name}: {said}{more}")
         fields = [field for field in map(self._field, names) if field is not None]
         twice = [field for field in dict.fromkeys(fields) if fields.count(field) > 1]
         if twice:
             raise UsageError(f"{self.name}: several columns for {twice[0]}; map one of them to None")
         return fields
+
+    def called(self, field: str) -> str:
+        """The column in the file that is for a field."""
+        return next((column for column, one in self._given.items() if one == field), field)
 
     def _field(self, column: str) -> str | None:
         """The field that a column is for; None for none."""

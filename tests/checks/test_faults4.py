@@ -70,6 +70,11 @@ FAULTS: list[tuple[Call, str]] = [
         get(where=[["email_primary.emial", "=", "x"]]),
         "no field 'email_primary.emial' on Contact; did you mean email_primary.email?",
     ),
+    (
+        get(last_name__like="O%"),
+        "no field 'last_name__like' on Contact; did you mean last_name={'LIKE': ...}?",
+    ),
+    (get(id__not_in=[1]), "no field 'id__not_in' on Contact; did you mean id={'NOT IN': ...}?"),
     (get(where=[["first_name.x", "=", "x"]]), "no field 'first_name.x' on Contact; did you mean first_name?"),
     (get(where=[["id:name", "=", "x"]]), "id:name: it has no options, and so no names or labels"),
     (get(select=["gender_id:lable"]), "gender_id:lable: there is no :lable; there are :name, :label"),

@@ -132,3 +132,49 @@ def test_a_field_of_an_entity_that_nobody_asked_about(civiapi, environment, tmp_
     code, _, err = civiapi(*words, *SANDBOX)
     assert code == 1
     assert err.splitlines()[-1].endswith("Invalid field 'frist_name'; did you mean first_name?")
+
+
+def test_a_journal_of_another_file(civiapi, folder):
+    """As a nightly job meets it, whose file is another one each night."""
+    words = ("import", "Contact", "a.csv", *SANDBOX, "--match", "external_identifier", "--journal", "j.jsonl")
+    for night in ("Ada", "Ben"):
+        (folder / "a.csv").write_text(
+            f"external_identifier,contact_type,first_name\nn-1,Individual,{night}\n"
+        )
+        code, _, err = civiapi(*words)
+    assert code == 2
+    assert "the journal; give the same file, or another --journal" in err
+
+
+def test_what_an_export_has_and_an_import_cannot_take_is_told_in_one_line(civiapi, folder):
+    assert civiapi("export", "Contact", *SANDBOX, "--out", "people.csv")[0] == 0
+    imported = ("import", "Contact", "people.csv", *SANDBOX, "--match", "id", "--dry-run")
+    code, _, err = civiapi(*imported)
+    assert code == 2
+    assert "display_name, sort_name, " in err
+    assert err.count("worked out by CiviCRM") == err.count("\n") == 1
+    options = err.strip().removesuffix(")").partition("; here: ")[2].split()
+    assert options[:2] == ["--map", "display_name="]
+    assert civiapi(*imported, *options)[0] == 0
+
+
+def test_a_column_that_cannot_be_taken_has_the_name_that_the_file_gives_it(civiapi, folder):
+    (folder / "a.csv").write_text("Shown as,first_name\nAda,Ada\n")
+    err = civiapi("import", "Contact", "a.csv", *SANDBOX, "--map", "Shown as=display_name")[2]
+    assert err.endswith("; here: --map 'Shown as=')\n")
+
+
+def test_where_no_name_is_near_it_says_where_the_list_is(civiapi, folder):
+    for words in (
+        ("get", "Contact", "--select", "zzqq"),
+        ("get", "Contact", "--where", "zzqq = 1"),
+        ("options", "Contact", "zzqq"),
+    ):
+        code, _, err = civiapi(*words, *SANDBOX)
+        assert (code, "no field 'zzqq' on Contact; civiapi fields Contact lists them\n" in err) == (2, True)
+    (folder / "a.csv").write_text("first_name,nick_name\nAda,A\n")
+    err = civiapi("import", "Contact", "a.csv", *SANDBOX, "--map", "zzqq=source")[2]
+    assert "no column 'zzqq'; it has 'first_name', 'nick_name'" in err
+    (folder / "a.csv").write_text("zzqq,qqzz\n1,2\n")
+    err = civiapi("import", "Contact", "a.csv", *SANDBOX)[2]
+    assert "no field 'zzqq' on Contact; no field 'qqzz' on Contact; civiapi fields Contact lists them" in err

@@ -107,6 +107,9 @@ def test_nothing_is_written(broken: Running, site_of: Any) -> None:
         ("html", "route", "fail", "an HTML page, 'Log in', answers .HTTP 200", "give the url"),
         ("maintenance", "maintenance", "fail", "is in maintenance", "wait for its end"),
         ("no-api4", "APIv4", "fail", "APIv4 does not answer", "version = 3"),
+        ("database-down", "maintenance", "fail", "its database does not answer", "the site's log"),
+        ("redirect", "redirect", "fail", "which is where it was asked$", "the web server's rules"),
+        ("cut", "host", "fail", "breaks amid the answer", "the log of the web server"),
         ("clock:offset=-7200", "clock", "warn", r"\d+ s behind ours", "NTP"),
     ],
 )  # fmt: skip
@@ -119,6 +122,14 @@ def test_faults(
     assert re.search(words, found[name].text)
     assert advice in found[name].advice
     assert [other for other, line in found.items() if line.level != "ok"] == [name]
+
+
+def test_requests_that_arrive_empty(broken: Running, site_of: Any) -> None:
+    broken.faults.add("lost-body", times=0)
+    found = lines(site_of(url=broken.url))
+    assert (found["APIv4"].level, found["permissions"].level) == ("fail", "ok")
+    assert "the body of requests is lost" in found["APIv4"].text
+    assert "post_max_size" in found["APIv4"].advice
 
 
 @pytest.mark.parametrize(
@@ -315,6 +326,22 @@ def cv_facts(code: int = 0, said: str = "cv 0.3.71", error: Any = None, **calls:
     return CvFacts(
         SiteConfig("x", "", {"context": "ssh crm"}), ["ssh", "crm", "cv"], CvProbe(done, error), calls
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Error response from daemon: No such container: app",
+        "Error response from daemon: container 5f2e is not running",
+        'Error from server (NotFound): pods "app" not found',
+        'service "app" is not running',
+    ],
+)
+def test_no_such_container(said: str) -> None:
+    line = cvchecks.command(cv_facts(1, said))
+    assert line is not None
+    assert (line.level, line.name, said in line.text) == ("fail", "context", True)
+    assert "docker ps" in line.advice
 
 
 @pytest.mark.parametrize(

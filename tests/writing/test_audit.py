@@ -103,3 +103,15 @@ def test_whatever_a_write_gives_its_line_is_told(tmp_path: Path, values: Any) ->
     Told().with_options(audit=path)("Job", "cleanup")
     (line,) = lines(path)
     assert (line["outcome"], line["ids"]) == ("done", [3] if isinstance(values, list | dict) else [])
+
+
+def test_where_the_file_cannot_be_written_nothing_is_sent(api: Any, tmp_path: Path) -> None:
+    params = {"name": "unseen", "label": "Unseen", "used_for": "civicrm_contact"}
+    for path in (tmp_path / "no such folder" / "audit.jsonl", tmp_path):
+        audited = api.with_options(audit=path)
+        with pytest.raises(
+            UsageError, match=r"the audit file .* cannot be written: .*; nothing was sent"
+        ) as caught:
+            audited.Tag.create(params)
+        assert caught.value.handled is False
+        assert len(audited.Tag.get(name="unseen")) == 0
