@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import signal
 import subprocess
 import sys
@@ -55,9 +54,11 @@ def stopping(then: Callable[[], Any] | None = None) -> Iterator[Stop]:
 
 def tell_again(why: str, more: Sequence[str] = (), less: Sequence[str] = ()) -> None:
     """Tell the command to be given next: this one, with these flags more and those less."""
+    from plumbum.commands.base import shquote_list
+
     given = click.get_current_context().find_root().meta[ARGUMENTS]
     words = [word for word in given if word not in less]
     words = ["civiapi", *words, *(word for word in more if word not in words)]
-    written = subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+    written = subprocess.list2cmdline(words) if sys.platform == "win32" else " ".join(shquote_list(words))
     tell(why)
     click.echo(masked(f"  {written}"), err=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import shlex
 
 #: What a program is told, and what is said instead to who types.
 _WORDS = [
@@ -44,4 +43,6 @@ def spoken(text: str) -> str:
 
 
 def _left_out(columns: str) -> str:
-    return " ".join(f"--map {shlex.quote(f'{name}=')}" for name in ast.literal_eval(columns))
+    from plumbum.commands.base import shquote
+
+    return " ".join(f"--map {shquote(f'{name}=')}" for name in ast.literal_eval(columns))
