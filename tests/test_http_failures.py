@@ -46,10 +46,10 @@ def test_refused_connection() -> None:
 
 
 def test_what_broke_is_told_in_words_and_not_as_python_has_it() -> None:
-    with wire(answer(body=ROWS)[:-3]) as server:
+    with wire((answer(body=ROWS)[:-3],)) as server:
         error = failure(HttpApiV4(server.url, API_KEY, retries=0), "get")
         assert error.message == f"no answer from {server.url}: the connection broke off amid the answer"
-    with wire(b"") as server:
+    with wire(None) as server:
         error = failure(HttpApiV4(server.url, API_KEY, retries=0), "get")
         assert error.message == f"no answer from {server.url}: Remote end closed connection without response"
     with wire() as gone:
