@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from civiapi.context import Context
 from civiapi.sandbox import Site
+from civiapi.sandbox.fresh import copy_site
 from civiapi.sandbox.serve import Running, running
 
 from . import fakepipe
@@ -45,6 +45,14 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 
 
 @pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a test keeps of a site is not offered to the next, whose site may have the same port."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(autouse=True)
 def _others() -> None:
     """What runs already is no child of a test's doing."""
     fakepipe.others.clear()
@@ -65,7 +73,7 @@ def new_site(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callab
 
     def make() -> Path:
         file = tmp_path_factory.mktemp("site") / "site.sqlite"
-        shutil.copyfile(template, file)
+        copy_site(template, file)
         return file
 
     return make

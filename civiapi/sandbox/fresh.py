@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +23,17 @@ def make_template(file: str | Path, *, sample: bool | int = True) -> Path:
         return site.file
 
 
+def copy_site(template: str | Path, file: str | Path) -> None:
+    """Make another site of a template: all that it holds, but keys of its own.
+
+    A port may be that of a site before, and what is kept of a site (its schema) is told by URL and key.
+    """
+    shutil.copyfile(template, file)
+    with Site.open(file) as site:
+        for name in ("api_key", "site_key"):
+            site.store.set_meta(name, secrets.token_hex(16))
+
+
 @contextlib.contextmanager
 def fresh_site(
     template: str | Path | None = None, *, boot: float = 0, log_limit: int = LOG_LIMIT
@@ -34,6 +46,6 @@ def fresh_site(
     with tempfile.TemporaryDirectory(prefix="civiapi-") as folder:
         file = Path(folder, "site.sqlite")
         if template is not None:
-            shutil.copyfile(template, file)
+            copy_site(template, file)
         with Site.open(file) as site, running(site, boot=boot, log_limit=log_limit) as served:
             yield served

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from civiapi import BaseApi, CvApiV4, HttpApiV3, HttpApiV4, SandboxApiV3
+from civiapi import AccessDenied, BaseApi, CvApiV4, HttpApiV3, HttpApiV4, SandboxApiV3
 from civiapi.sandbox import Site
 from civiapi.sandbox.fresh import fresh_site, make_template
 from civiapi.testing import api_on
@@ -174,6 +174,19 @@ def test_a_fresh_site_leaves_nothing(copied: Path) -> None:
         assert all(folder.exists() for folder in folders)
     assert not any(folder.exists() for folder in folders)
     assert copied.read_bytes() == before
+
+
+def test_a_fresh_site_is_another_even_on_the_same_port(copied: Path) -> None:
+    """What is kept of a site, its schema, is told by URL and key; ports come back."""
+    with fresh_site(copied) as one, fresh_site(copied) as other, Site.open(copied) as template:
+        assert len({one.api_key, other.api_key, template.api_key}) == 3
+        assert len({one.site_key, other.site_key, template.site_key}) == 3
+        for site in (one, other):
+            for version in (3, 4):
+                with api_on(site, version=version) as api:
+                    assert api.Contact.get(limit=1)
+        with HttpApiV4(other.url, one.api_key) as api, pytest.raises(AccessDenied):
+            api.Contact.get(limit=1)
 
 
 def test_an_existing_template_is_kept(copied: Path) -> None:
