@@ -34,6 +34,10 @@ STOP_SECONDS = 5
 _POLL_SECONDS = 0.002
 START_SECONDS = JOIN_SECONDS = 30
 """How long the thread of a server may take to start, and to end."""
+IDLE_SECONDS = 75
+"""How long a connection is kept on which nothing is asked, as nginx does; after 5 s, as uvicorn does, a client
+that a busy machine held up would send its next call into the end of it.
+"""
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,7 @@ def _server(
         access_log=False,
         lifespan="off",
         date_header=bench is None,  # else the layer sets it
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
     return _Server(config, on_ready)

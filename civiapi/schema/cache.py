@@ -36,6 +36,10 @@ AHEAD = 60.0
 #: Days after which a file that nobody wrote any more is removed.
 KEPT_DAYS = 30
 
+#: What tells a file from the one before it in its place: its time in ns, number and size.  The clock alone does not, where
+#: its ticks are milliseconds.
+Stamp = tuple[int, int, int]
+
 _marks: dict[str, float] = {}
 _shelves: dict[str, Shelf] = {}
 _swept: set[Path] = set()
@@ -136,7 +140,7 @@ class Shelf:
         self._file = place / name if place and name else None
         self._mark = os.fspath(place / f"{_hash(site)}.changed") if place else None
         self._memory: Schema | None = None
-        self._seen = 0  # the file as it was read or written last: its time in ns
+        self._seen: Stamp | None = None  # the file as it was read or written last
 
     def get(self, ttl: float) -> Schema | None:
         """What is known and not older than ``ttl`` seconds, from memory or else from disk."""
@@ -199,7 +203,7 @@ class Shelf:
         if self._file is None:
             return None
         try:
-            written = self._file.stat().st_mtime_ns
+            written = _stamp(self._file)
             if written == self._seen:
                 return None
             found = Schema.from_json(self._file.read_bytes())
@@ -211,13 +215,18 @@ class Shelf:
         return found if (found.site, found.version) == (self._site, self._version) else None
 
 
-def write_whole(file: Path, text: str) -> int:
-    """Write a file for its owner alone; who reads it sees the old or the new.  Gives its time in ns."""
+def _stamp(file: Path | str) -> Stamp:
+    found = os.stat(file)
+    return found.st_mtime_ns, found.st_ino, found.st_size
+
+
+def write_whole(file: Path, text: str) -> Stamp:
+    """Write a file for its owner alone; who reads it sees the old or the new.  Gives what it is told by."""
     number, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # mode 0600
     try:
         with os.fdopen(number, "w", encoding="utf-8") as stream:
             stream.write(text)
-        written = os.stat(temporary).st_mtime_ns
+        written = _stamp(temporary)
         os.replace(temporary, file)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

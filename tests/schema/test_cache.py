@@ -181,6 +181,17 @@ def test_what_another_process_reads_is_taken_in() -> None:
     assert first.reread(60).is_complete()  # type: ignore[union-attr]
 
 
+def test_two_writes_within_a_tick_of_the_clock_are_two(folder: Path) -> None:
+    """Files of the same time, as on most systems are those of the same few milliseconds."""
+    first = shelf()
+    first.put(schema_of(FULL, Entity("Tag")), 60)
+    moment = the_file(folder).stat().st_mtime_ns
+    forget()
+    shelf().put(schema_of(Entity("Contact"), Entity("Tag", complete=True)), 60)
+    os.utime(the_file(folder), ns=(moment, moment))
+    assert first.reread(60).is_complete()  # type: ignore[union-attr]
+
+
 def test_a_mark_reaches_other_processes() -> None:
     shelf().put(schema_of(FULL), 60)
     forget()
