@@ -58,7 +58,9 @@ class Site:
 def naps(mocker: Any) -> list[float]:
     """The waits; nobody sleeps."""
     waits: list[float] = []
-    mocker.patch("tenacity.nap.time.sleep", side_effect=waits.append)
+    mocker.patch(
+        "tenacity.nap.time"
+    ).sleep.side_effect = waits.append  # not time.sleep, which other threads call
     return waits
 
 

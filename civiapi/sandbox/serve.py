@@ -35,8 +35,9 @@ _POLL_SECONDS = 0.002
 START_SECONDS = JOIN_SECONDS = 30
 """How long the thread of a server may take to start, and to end."""
 IDLE_SECONDS = 75
-"""How long a connection is kept on which nothing is asked, as nginx does; after 5 s, as uvicorn does, a client
-that a busy machine held up would send its next call into the end of it.
+"""How long a connection is kept on which nothing is asked, as nginx does.
+
+After uvicorn's own 5 s a client that a busy machine held up would send its next call into the end of it.
 """
 
 

@@ -36,8 +36,8 @@ AHEAD = 60.0
 #: Days after which a file that nobody wrote any more is removed.
 KEPT_DAYS = 30
 
-#: What tells a file from the one before it in its place: its time in ns, number and size.  The clock alone does not, where
-#: its ticks are milliseconds.
+#: What tells a file from the one before it in its place: its time in ns, number and size.
+#: The time alone does not where the clock's ticks are milliseconds.
 Stamp = tuple[int, int, int]
 
 _marks: dict[str, float] = {}

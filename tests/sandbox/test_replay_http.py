@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import http.client
 import re
 import urllib.parse
@@ -28,6 +29,8 @@ NUMBERS = {"v4-create-too-long": {"civicrm_email": 17}, "v3-create": {"civicrm_c
 
 # recording => what is done to the site for it
 FAULTS = {"db-down": "database-down"}
+# when it was recorded: people grow older
+THEN = datetime.datetime(2026, 11, 22, 8, 41, 38)
 
 
 class Answer(NamedTuple):
@@ -69,7 +72,8 @@ class Player:
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory):
     recorded = make(tmp_path_factory.mktemp("wire") / "site.sqlite")
-    with recorded.site as site, running(site) as server:
+    with recorded.site as site, running(site) as server, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("civiapi.sandbox.sqlfunctions.utc_now", lambda: THEN)
         player = Player(server.url, recorded)
         found = {}
         for name, exchange in EXCHANGES.items():

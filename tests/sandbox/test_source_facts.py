@@ -663,12 +663,12 @@ def member(api, person):
         ({"start_date": -400}, "New"),
     ],
 )
-def test_the_status_of_a_membership(member, days, status):
-    today = datetime.datetime.now(datetime.timezone.utc).date()
-    given = {name: str(today + datetime.timedelta(days=number)) for name, number in days.items()}
+def test_the_status_of_a_membership(member, days, status, monkeypatch):
+    monkeypatch.setattr("civiapi.sandbox.memberships.utc_now", lambda: NOW)
+    given = {name: str((NOW + datetime.timedelta(days=number)).date()) for name, number in days.items()}
     made = member(**given)
     assert made["status_id:name"] == status
-    assert made["join_date"] == given.get("join_date", str(today))
+    assert made["join_date"] == given.get("join_date", str(NOW.date()))
     assert made["max_related"] == 3
 
 
