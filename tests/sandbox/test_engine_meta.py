@@ -264,7 +264,8 @@ def test_relative_ranges(name, start, end):
     assert tuple(map(str, date_range(name, NOW))) == (start, end)
 
 
-def test_relative_dates_in_conditions(api):
+def test_relative_dates_in_conditions(api, monkeypatch):
+    monkeypatch.setattr("civiapi.sandbox.dates.utc_now", lambda: NOW)
     name = token()
     defaults = {"activity_type_id": 1, "source_contact_id": 2, "subject": name}
     records = [{"activity_date_time": when} for when in ("now", "-1 day", "-800 day", "2019-03-05 14:30")]
