@@ -1,7 +1,8 @@
 """What a tester arranges and looks at: the faults of a site, and the log of what arrived.
 
 Both lie in a small SQLite file beside the site, since the HTTP door and each run of civiapi-cv are
-processes of their own.  It is scratch: written without care for power cuts, thrown away at the end.
+processes of their own, which may be killed.  It is scratch: written without care for power cuts, thrown
+away at the end.
 """
 
 from __future__ import annotations
@@ -97,8 +98,10 @@ class Bench:
     def _open(self) -> sqlite3.Connection:
         file = self.file or ":memory:"
         db = sqlite3.connect(file, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        db.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;")
+        db.execute("PRAGMA synchronous = OFF")
         if self._given_limit is not None:
+            # a run of cv may be killed while it writes, and must leave the file whole
+            db.execute("PRAGMA journal_mode = WAL")
             db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {self._given_limit:d}; COMMIT;")
         self.log_limit = db.execute("PRAGMA user_version").fetchone()[0]
         return db

@@ -1,8 +1,15 @@
-"""What the engine tests share: a caller for one site."""
+"""What the engine tests share: a caller for one site, and a clock that stands still."""
 
 from __future__ import annotations
 
+import datetime
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 
 from civiapi.sandbox import Site
 
@@ -31,3 +38,19 @@ class Caller:
 def token() -> str:
     """A text that no other record has."""
     return f"t{next(NUMBERS)}x"
+
+
+@contextmanager
+def clock_at(moment: datetime.datetime) -> Iterator[None]:
+    """It is then, to all sites of this process."""
+
+    class Standing(datetime.datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime.datetime:
+            return moment.replace(tzinfo=tz)
+
+    # not utc_now itself: a module that is first imported meanwhile would keep it
+    standing = SimpleNamespace(**{**vars(datetime), "datetime": Standing})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("civiapi.sandbox.sqlfunctions.datetime", standing)
+        yield

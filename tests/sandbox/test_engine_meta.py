@@ -10,7 +10,7 @@ from civiapi.sandbox import NotSimulated, Site, SiteError
 from civiapi.sandbox.dates import date_range, is_relative, strtotime
 from civiapi.sandbox.required import holds
 
-from .engine import Caller, token
+from .engine import Caller, clock_at, token
 
 NOW = datetime.datetime(2024, 5, 15, 12, 30)  # a Wednesday
 
@@ -264,8 +264,14 @@ def test_relative_ranges(name, start, end):
     assert tuple(map(str, date_range(name, NOW))) == (start, end)
 
 
-def test_relative_dates_in_conditions(api, monkeypatch):
-    monkeypatch.setattr("civiapi.sandbox.dates.utc_now", lambda: NOW)
+@pytest.fixture
+def _at_noon():
+    with clock_at(NOW):
+        yield
+
+
+@pytest.mark.usefixtures("_at_noon")
+def test_relative_dates_in_conditions(api):
     name = token()
     defaults = {"activity_type_id": 1, "source_contact_id": 2, "subject": name}
     records = [{"activity_date_time": when} for when in ("now", "-1 day", "-800 day", "2019-03-05 14:30")]

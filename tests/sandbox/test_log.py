@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -124,6 +125,35 @@ def test_no_log() -> None:
     bench = Bench(None, log_limit=0)
     bench.log.add(LoggedRequest("http", "GET", "/", {}, b"", ()))
     assert len(bench.log) == 0
+    bench.close()
+
+
+WRITE = """
+import sys
+from pathlib import Path
+from civiapi.sandbox.bench import Bench, LoggedRequest
+
+log = Bench(Path(sys.argv[1]), None).log
+for number in range(1_000_000):
+    log.add(LoggedRequest("cv", "api4", "Tag.get", {}, b"x" * 20_000, ()))
+    if number == 60:
+        print("full", flush=True)
+"""
+
+
+def test_a_run_of_cv_that_is_killed_while_it_writes_leaves_the_log_whole(tmp_path: Path) -> None:
+    bench = Bench(tmp_path / "bench.sqlite", log_limit=50)
+    bench.run("SELECT 1")
+    for _ in range(15):
+        command = [sys.executable, "-c", WRITE, str(bench.file)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+            try:
+                assert writer.stdout is not None
+                assert writer.stdout.readline() == b"full\n"
+            finally:
+                writer.kill()
+        assert bench.run("PRAGMA integrity_check") == [("ok",)]
+    assert len(bench.log) in (50, 51)  # written, and the oldest not yet dropped
     bench.close()
 
 

@@ -13,6 +13,7 @@ import pytest
 from civiapi.sandbox.serve import running
 
 from . import likeness, unlike
+from .engine import clock_at
 from .recorded_site import Recorded, load, make
 
 EXCHANGES = {one["name"]: one for one in load("http.json")}
@@ -72,8 +73,7 @@ class Player:
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory):
     recorded = make(tmp_path_factory.mktemp("wire") / "site.sqlite")
-    with recorded.site as site, running(site) as server, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("civiapi.sandbox.sqlfunctions.utc_now", lambda: THEN)
+    with recorded.site as site, running(site) as server, clock_at(THEN):
         player = Player(server.url, recorded)
         found = {}
         for name, exchange in EXCHANGES.items():

@@ -14,7 +14,7 @@ from civiapi.sandbox.dates import date_range, is_relative, strtotime
 from civiapi.sandbox.naming import room_for
 from civiapi.sandbox.permissions import v3_rule, v4_rule
 
-from .engine import ADMINISTRATOR, Caller, token
+from .engine import ADMINISTRATOR, Caller, clock_at, token
 
 
 @pytest.fixture(scope="module")
@@ -663,10 +663,10 @@ def member(api, person):
         ({"start_date": -400}, "New"),
     ],
 )
-def test_the_status_of_a_membership(member, days, status, monkeypatch):
-    monkeypatch.setattr("civiapi.sandbox.memberships.utc_now", lambda: NOW)
+def test_the_status_of_a_membership(member, days, status):
     given = {name: str((NOW + datetime.timedelta(days=number)).date()) for name, number in days.items()}
-    made = member(**given)
+    with clock_at(NOW):
+        made = member(**given)
     assert made["status_id:name"] == status
     assert made["join_date"] == given.get("join_date", str(NOW.date()))
     assert made["max_related"] == 3
