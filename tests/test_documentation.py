@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import os
 import pkgutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import civiapi
+from civiapi.log import logger
+from civiapi.sandbox.rules import RULES
 
 ROOT = Path(__file__).parent.parent
 TEXTS = sorted([ROOT / "README.rst", *(ROOT / "docs").glob("*.rst")])
@@ -17,11 +21,18 @@ MODULES = ["civiapi", *(module.name for module in pkgutil.walk_packages(civiapi.
 
 
 @pytest.fixture(autouse=True)
-def _own_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A sandbox of its own; what an example sets for all of a process is over with it."""
+    handlers, rules = [*logger.handlers], {**RULES}
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    yield
+    monkeypatch.undo()
+    logger.handlers[:] = handlers
+    assert [name for name in os.environ if name.startswith("CIVIAPI_")] == []
+    assert rules == RULES
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.name)
