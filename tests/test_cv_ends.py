@@ -25,6 +25,7 @@ from civiapi import (
 )
 
 from .fakecv import api4, fake_in
+from .fakepipe import is_alive
 from .support import API_KEY, secrets_in
 
 
@@ -103,7 +104,7 @@ def test_timeout_ends_the_process_and_its_children(fake: Path, monkeypatch: pyte
             CallTimeout, match=rf"within {seconds} s; the call may still be running"
         ) as caught:
             api4(fake, timeout=seconds, context=["env", "A=1"]).Contact.delete(id=5)
-        assert time.monotonic() - started < seconds + 60
+        assert time.monotonic() - started < seconds + 200  # they would take 300 s by themselves
         assert caught.value.handled is None
         assert told_once(caught.value)
         if child := child_of(fake):
@@ -118,17 +119,12 @@ def test_timeout_does_not_wait_for_a_daemon_that_keeps_the_output_open(
     """As the master process does that ssh's ControlPersist leaves behind."""
     monkeypatch.setenv("FAULT", "daemon")
     for seconds in (3, 30):
-        started = time.monotonic()
-        try:
-            with pytest.raises(CallTimeout):
-                api4(fake).with_options(timeout=seconds).Contact.get()
-            assert time.monotonic() - started < seconds + 60
-        finally:
-            if child := child_of(fake):
-                os.kill(int(child), 9)
-        if child:
+        with pytest.raises(CallTimeout):
+            api4(fake).with_options(timeout=seconds).Contact.get()
+        if child := child_of(fake):
             break
-    assert child
+    assert is_alive(int(child))  # it was not waited for
+    os.kill(int(child), 9)
 
 
 def test_interrupt_leaves_nothing_behind(fake: Path, monkeypatch: pytest.MonkeyPatch, mocker: Any) -> None:

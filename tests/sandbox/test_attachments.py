@@ -16,6 +16,7 @@ from civiapi.sandbox.errors import SiteError
 from civiapi.sandbox.serve import Running
 from civiapi.sandbox.users import add_users
 
+DEADLINE = 120
 TRUSTED: dict[str, Any] = {"user": None, "check": False}
 ADMIN: dict[str, Any] = {"user": 2, "check": True}
 GIVEN = {"entity_table": "civicrm_contact", "entity_id": 2, "name": "a.txt", "mime_type": "text/plain"}
@@ -139,7 +140,9 @@ def test_page(site: Site, served: Running) -> None:
     user = add_users(site, ["nobody:none"])["nobody"]
 
     def got(url: str, key: str = served.api_key) -> requests.Response:
-        return requests.get(url, headers={"X-Civi-Auth": f"Bearer {key}"}, allow_redirects=False, timeout=20)
+        return requests.get(
+            url, headers={"X-Civi-Auth": f"Bearer {key}"}, allow_redirects=False, timeout=DEADLINE
+        )
 
     page = got(url)
     assert (page.status_code, page.content) == (200, b"hello")
@@ -147,7 +150,7 @@ def test_page(site: Site, served: Running) -> None:
     assert page.headers["Content-Disposition"] == 'attachment; filename="a.pdf"'
     for wrong in (url[:-4], url.replace(f"id={row['id']}&", "id=4711&"), url.partition("&fcs")[0]):
         assert got(wrong).status_code == 302
-    assert requests.get(url, timeout=20).status_code == 403
+    assert requests.get(url, timeout=DEADLINE).status_code == 403
     assert got(url, user.api_key).status_code == 403
     assert got(f"{url}&action=delete").status_code == 501
 
@@ -172,7 +175,7 @@ def test_bytes_in_a_form(served: Running, site: Site) -> None:
         files: Any = {**fields, "content": (name, content)}
         headers = {"X-Civi-Auth": f"Bearer {served.api_key}"}
         return requests.post(
-            f"{served.url}/civicrm/ajax/rest", files=files, headers=headers, timeout=20
+            f"{served.url}/civicrm/ajax/rest", files=files, headers=headers, timeout=DEADLINE
         ).json()
 
     (row,) = sent(None)["values"].values()

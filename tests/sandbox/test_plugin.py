@@ -20,7 +20,7 @@ from civiapi.sandbox.store import make
 from civiapi.testing import api_on
 
 pytest_plugins = ["pytester"]
-DEADLINE = 120
+DEADLINE = 600
 ROOT = Path(__file__).parents[2]
 
 
