@@ -236,8 +236,9 @@ _PIECE = 16 * 1024
 
 
 def _decoded(body: bytes) -> Iterator[str]:
-    decode = codecs.getincrementaldecoder("utf-8-sig")().decode
-    for start in range(0, len(body), _PIECE):
+    # not utf-8-sig: its decoder in pieces takes half a byte order mark for nothing at all
+    decode = codecs.getincrementaldecoder("utf-8")().decode
+    for start in range(len(codecs.BOM_UTF8) * body.startswith(codecs.BOM_UTF8), len(body), _PIECE):
         yield decode(body[start : start + _PIECE])
     yield decode(b"", True)
 

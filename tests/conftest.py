@@ -18,8 +18,14 @@ from civiapi.sandbox.serve import Running, running
 from . import fakepipe
 from .remote import server
 
-# A busy machine is no failure: the tests that may hang have deadlines of their own.
-settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy machine is no failure: the tests that may hang have deadlines of their own.  The examples are the same each time, but
+# where somebody asks for so many of them to look for new ones.
+settings.register_profile(
+    "tests",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CIVIAPI_TEST_EXAMPLES" not in os.environ,
+)
 settings.load_profile("tests")
 
 # Where the shell that started the tests has Ctrl-C ignored, as in the background, all processes would inherit that.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from civiapi import codec
@@ -18,6 +18,8 @@ def test_pieces_make_the_same_text(text: str, has_mark: bool, size: int) -> None
 
 
 @given(st.binary(max_size=40), st.integers(1, 9))
+@example(b"\xef", 1)
+@example(b"\xef\xbb", 1)
 def test_what_is_no_utf_8_is_told(body: bytes, size: int) -> None:
     try:
         expected: tuple[str, bool] = (body.decode("utf-8-sig"), False)
