@@ -150,6 +150,14 @@ def wire(*script: Any, tls: ssl.SSLContext | None = None) -> Iterator[Wire]:
                 one.join(DEADLINE)
 
 
+@contextlib.contextmanager
+def closed() -> Iterator[Wire]:
+    """One whose port refuses connections, and can be nobody else's meanwhile."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield Wire([None], port=taken.getsockname()[1])
+
+
 def api4(server: Wire, **options: Any) -> HttpApiV4:
     return HttpApiV4(server.url, API_KEY, **{"site_key": SITE_KEY, "timeout": 60, "retries": 0, **options})
 

@@ -43,7 +43,7 @@ from civiapi.sandbox.users import add_users
 
 from ..aio.support import aapi4, used
 from ..support import API_KEY, EchoApi, secrets_in
-from ..wire import Seen, Wire, answer, api3, api4, one_seen, wire
+from ..wire import DEADLINE, Seen, Wire, answer, api3, api4, closed, one_seen, wire
 
 CONTENT = b"%PDF-1.7 " + bytes(range(256)) * 40
 TOKEN = "canary-token"
@@ -124,9 +124,11 @@ def test_lost_answer_sends_nothing_again(api: Any, served: Running, fault: str) 
 
 def test_refused_connection_is_tried_again(mocker: Any) -> None:
     mocker.patch("tenacity.nap.time.sleep")
-    with wire() as server:
-        pass
-    with api4(server, retries=1) as api, pytest.raises(ConnectionFailed) as caught:
+    with (
+        closed() as server,
+        api4(server, retries=1) as api,
+        pytest.raises(ConnectionFailed) as caught,
+    ):
         api.Contact.attach(2, file(), name="a.pdf")
     assert caught.value.handled is False
 
@@ -331,10 +333,10 @@ def test_no_whole_file(
 
 
 def test_refused_connection_does_not_tell_the_token(tmp_path: Path) -> None:
-    with wire() as server, api4(server) as api:
+    with closed() as server, api4(server) as api:
         row = {"id": 7, "url": f"{server.url}/civicrm/file?reset=1&id=7&fcs={TOKEN}"}
-    with pytest.raises(ConnectionFailed) as caught:
-        api._backend.fetch(None, row, io.BytesIO())
+        with pytest.raises(ConnectionFailed) as caught:
+            api._backend.fetch(None, row, io.BytesIO())
     assert TOKEN not in "".join(traceback.format_exception(caught.value))
 
 
@@ -466,7 +468,7 @@ def forgetful(said: bytes) -> Iterator[str]:
             client.sendall(said)
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=serve)
+        thread = threading.Thread(target=serve, daemon=True)  # a test that failed asks nothing
         thread.start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         thread.join()
@@ -482,7 +484,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     coming = answer(body=bytes(size), Content_Disposition="attachment; filename=a")
 
     def peak(said: bytes, use: Callable[[Any], Any]) -> int:
-        with forgetful(said) as url, HttpApiV4(url, API_KEY, timeout=10, retries=0) as api:
+        with forgetful(said) as url, HttpApiV4(url, API_KEY, timeout=DEADLINE, retries=0) as api:
             tracemalloc.start(1)
             use(api)
             _, most = tracemalloc.get_traced_memory()
