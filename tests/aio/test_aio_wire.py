@@ -120,7 +120,10 @@ def test_client_of_the_users() -> None:
 
         async def main() -> None:
             async with httpx.AsyncClient(
-                headers={"X-Session": "1"}, auth=("front", PASSWORD), cookies={"SESSCIVISO": "stale"}
+                headers={"X-Session": "1"},
+                auth=("front", PASSWORD),
+                cookies={"SESSCIVISO": "stale"},
+                limits=httpx.Limits(),
             ) as client:
                 await use(client)
                 assert not client.is_closed
