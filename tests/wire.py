@@ -77,9 +77,8 @@ class Wire:
         """As an answer: none until the test is over."""
         self.released.wait(DEADLINE)
 
-    def _next(self, seen: Seen) -> Any:
-        said = self.script.pop(0) if len(self.script) > 1 else self.script[0]
-        return said(seen) if callable(said) else said
+    def _next(self) -> Any:
+        return self.script.pop(0) if len(self.script) > 1 else self.script[0]
 
     def _serve(self, client: socket.socket, number: int) -> None:
         with contextlib.suppress(OSError), self._secured(client) as client, client.makefile("rb") as stream:
@@ -91,8 +90,9 @@ class Wire:
                     )
                 )
                 seen = Seen(head, stream.read(size), number)
+                said = self._next()  # first: who has seen the request may change the script
                 self.seen.append(seen)
-                said = self._next(seen)
+                said = said(seen) if callable(said) else said
                 if said is None:
                     return
                 client.sendall(said[0] if isinstance(said, tuple) else said)
@@ -149,6 +149,14 @@ def wire(*script: Any, tls: ssl.SSLContext | None = None) -> Iterator[Wire]:
                     client.shutdown(socket.SHUT_RDWR)
             for one in threads:
                 one.join(DEADLINE)
+
+
+@contextlib.contextmanager
+def closed() -> Iterator[Wire]:
+    """One whose port refuses connections, and can be nobody else's meanwhile."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield Wire([None], port=taken.getsockname()[1])
 
 
 def api4(server: Wire, **options: Any) -> HttpApiV4:

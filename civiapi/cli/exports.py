@@ -10,7 +10,7 @@ import click
 
 from . import sites
 from .failures import tell
-from .interrupt import Stop, stopping, tell_again
+from .interrupt import Stop, stopping, tell_again, undisturbed
 from .options import Count, NewFile, SiteCommand, entity_argument, opened, reading_options
 
 if TYPE_CHECKING:
@@ -162,10 +162,11 @@ class Export:
 
     def _leave(self) -> bool:
         """Leave what can be gone on with, and say how; False where there is nothing."""
-        rows = self._partial.leave(self._sink) if self._resumes else None
-        if rows is None:
-            self._sink.abort()
-            return False
-        tell(f"{rows} rows are in {self._path}.part")
-        tell_again("this goes on:", ["--resume"])
-        return True
+        with undisturbed():  # one more Ctrl-C would leave one file of the two, or neither
+            rows = self._partial.leave(self._sink) if self._resumes else None
+            if rows is None:
+                self._sink.abort()
+                return False
+            tell(f"{rows} rows are in {self._path}.part")
+            tell_again("this goes on:", ["--resume"])
+            return True

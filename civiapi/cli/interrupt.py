@@ -52,6 +52,20 @@ def stopping(then: Callable[[], Any] | None = None) -> Iterator[Stop]:
         signal.signal(signal.SIGINT, before)
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """While it is open Ctrl-C does nothing: for what takes a moment, and is of no use by half."""
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before) or threading.current_thread() is not threading.main_thread():
+        yield  # it is ignored already, or comes to another thread
+        return
+    signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN: Python complains where one is pending
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def tell_again(why: str, more: Sequence[str] = (), less: Sequence[str] = ()) -> None:
     """Tell the command to be given next: this one, with these flags more and those less."""
     from plumbum.commands.base import shquote_list

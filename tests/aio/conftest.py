@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import weakref
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 
+from ..wire import DEADLINE
 from .support import transports
+
+
+@pytest.fixture(autouse=True)
+def _kept_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For longer than httpx keeps them: 5 seconds may pass between two calls on a busy machine."""
+    monkeypatch.setattr(httpx, "Limits", functools.partial(httpx.Limits, keepalive_expiry=DEADLINE))
 
 
 @pytest.fixture(scope="package", autouse=True)

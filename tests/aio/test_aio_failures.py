@@ -28,7 +28,7 @@ from civiapi import (
 from civiapi.retry import may_go_again
 
 from ..support import API_KEY, PASSWORD, SITE_KEY, call_of
-from ..wire import ROWS, answer, wire
+from ..wire import DEADLINE, ROWS, answer, closed, wire
 from .support import aapi3, aapi4, used
 
 
@@ -121,17 +121,15 @@ def test_errors_of_requests_they_stay() -> None:
 
 
 def test_refused_connection() -> None:
-    with wire() as server:
-        pass
-    error = failure(aapi4(server))
+    with closed() as server:
+        error = failure(aapi4(server))
     assert (type(error), error.handled) == (ConnectionFailed, False)
     assert server.url in str(error)
 
 
 def test_it_is_told_in_one_traceback() -> None:
-    with wire() as server:
-        pass
-    error = failure(aapi4(server))
+    with closed() as server:
+        error = failure(aapi4(server))
     told = "".join(traceback.format_exception(error))
     assert told.count("Traceback") == 1
     assert "httpcore" not in told
@@ -190,7 +188,7 @@ def test_broken_answer_to_a_read_is_asked_for_again(mocker: Any) -> None:
 def test_answer_after_the_time() -> None:
     with wire() as server:
         server.script = [server.hang]
-        error = failure(aapi4(server, timeout=(10, 0.1)))
+        error = failure(aapi4(server, timeout=(DEADLINE, 0.1)))
         assert type(error) is CallTimeout
         assert error.handled is None
         assert "may still be running" in str(error)

@@ -68,7 +68,7 @@ def test_never_more_calls_at_once_than_the_limit(limit: int) -> None:
     with wire(crowd) as server:
 
         async def use(api: Any) -> list[Any]:
-            copied = api.with_options(timeout=9)
+            copied = api.with_options(timeout=DEADLINE - 1)
             return await asyncio.gather(*((api, copied)[n % 2].Contact.get(id=n) for n in range(100)))
 
         assert used(aapi4(server, limit=limit), use) == [[{"id": 7}]] * 100
@@ -202,9 +202,11 @@ def test_cancelling_at_any_point() -> None:
                 await asyncio.sleep(chance.random() * whole)
                 for call in calls:
                     call.cancel()
-                for one in await asyncio.gather(*calls, return_exceptions=True):
-                    assert isinstance(one, asyncio.CancelledError) or one == [{"id": 7}]
-                    cancelled += isinstance(one, asyncio.CancelledError)
+                ended = await asyncio.gather(*calls, return_exceptions=True)
+                assert all(isinstance(one, asyncio.CancelledError) or one == [{"id": 7}] for one in ended)
+                late = sum(isinstance(one, asyncio.CancelledError) for one in ended)
+                cancelled += late
+                whole *= 1.2 if late == 4 else 1 if late else 0.6  # the machine may be faster or slower now
                 assert len(asyncio.all_tasks()) == 1
             assert len(server.seen) > before  # some had come that far,
             assert cancelled > 0  # and some had not come to their end
@@ -251,16 +253,25 @@ def many(seen: Seen) -> bytes:
     return answer(body=json.dumps([{"values": []} for _ in calls]).encode()) if len(calls) > 1 else answer()
 
 
-def test_slots_are_free_while_a_call_waits_to_be_sent_again(mocker: Any) -> None:
-    mocker.patch("tenacity.wait_random_exponential.__call__", return_value=0.2)
+def test_slots_are_free_while_a_call_waits_to_be_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wait lasts until another call, for which there is one slot alone, has its answer."""
+    answered = asyncio.Event()
+    sleep = asyncio.sleep
+
+    async def wait(seconds: float, *args: Any) -> Any:
+        return await (answered.wait() if seconds == 777 else sleep(seconds, *args))
+
+    monkeypatch.setattr("tenacity.wait_random_exponential.__call__", lambda *_: 777)
+    monkeypatch.setattr("asyncio.sleep", wait)
     with wire(None, answer()) as server:
 
         async def use(api: Any) -> Any:
             first = asyncio.ensure_future(api.Tag.get(id=555))
             while not server.seen:
-                await asyncio.sleep(0.001)
-            await api.Tag.get(id=777)
+                await sleep(0.001)
+            await asyncio.wait_for(api.Tag.get(id=777), DEADLINE)
             assert not first.done()
+            answered.set()
             return await first
 
         assert used(aapi4(server, limit=1, retries=1), use) == [{"id": 7}]

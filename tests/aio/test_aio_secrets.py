@@ -14,13 +14,13 @@ from civiapi import ApiCallError, AsyncHttpApiV3, AsyncHttpApiV4
 
 from ..support import API_KEY, PASSWORD, SITE_KEY, secrets_in
 from ..test_http_secrets import FAILURES
-from ..wire import Wire, answer, wire
+from ..wire import DEADLINE, Wire, answer, wire
 from .support import used
 
 
 def apis(server: Wire) -> list[Any]:
     url = server.url.replace("//", f"//front:{PASSWORD}@")
-    options: dict[str, Any] = {"timeout": 10, "retries": 1}
+    options: dict[str, Any] = {"timeout": DEADLINE, "retries": 1}
     return [
         AsyncHttpApiV4(url, API_KEY, site_key=SITE_KEY, **options),
         AsyncHttpApiV3(url, API_KEY, SITE_KEY, **options),

@@ -23,7 +23,7 @@ from civiapi import (
 )
 
 from ..support import API_KEY, PASSWORD, SITE_KEY
-from ..wire import Seen, Wire, answer, one_seen, wire
+from ..wire import DEADLINE, Seen, Wire, answer, one_seen, wire
 from .support import aapi3, aapi4, used
 
 TLS = Path(__file__).with_name("tls.pem")
@@ -81,7 +81,7 @@ def test_byte_for_byte(options: str, calls: str, version: int, path: str) -> Non
                 name: value.replace("{url}", server.url) if isinstance(value, str) else value
                 for name, value in OPTIONS[options].items()
             }
-            api = kind(server.url + path, API_KEY, site_key=SITE_KEY, retries=0, timeout=10, **given)
+            api = kind(server.url + path, API_KEY, site_key=SITE_KEY, retries=0, timeout=DEADLINE, **given)
             sent_by(api, CALLS[calls], is_async=kind in (AsyncHttpApiV3, AsyncHttpApiV4))
             assert len(server.seen) == 1
             seen.append(told(server.seen[0]))
@@ -120,7 +120,10 @@ def test_client_of_the_users() -> None:
 
         async def main() -> None:
             async with httpx.AsyncClient(
-                headers={"X-Session": "1"}, auth=("front", PASSWORD), cookies={"SESSCIVISO": "stale"}
+                headers={"X-Session": "1"},
+                auth=("front", PASSWORD),
+                cookies={"SESSCIVISO": "stale"},
+                limits=httpx.Limits(),
             ) as client:
                 await use(client)
                 assert not client.is_closed
@@ -181,7 +184,7 @@ def test_connection_is_kept() -> None:
         async def use(api: Any) -> None:
             for _ in range(3):
                 await api.Tag.get()
-            await api.with_options(timeout=5).Tag.get()
+            await api.with_options(timeout=DEADLINE - 1).Tag.get()
             assert [seen.connection for seen in server.seen] == [1] * 4
             await api.close()
             await api.Tag.get()
@@ -195,12 +198,12 @@ TARGET = "http://crm.example.org/civicrm/ajax/api4/Tag/get?params=!"
 
 def test_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     with wire() as proxy:
-        api = AsyncHttpApiV4("http://crm.example.org", API_KEY, proxies={"http": proxy.url}, timeout=10)
+        api = AsyncHttpApiV4("http://crm.example.org", API_KEY, proxies={"http": proxy.url}, timeout=DEADLINE)
         used(api, lambda api: api.Tag.get())
         assert one_seen(proxy).target == TARGET
     with wire() as proxy:
         monkeypatch.setenv("http_proxy", proxy.url.replace("//", f"//me:{PASSWORD}@"))
-        used(AsyncHttpApiV4("http://crm.example.org", API_KEY, timeout=10), lambda api: api.Tag.get())
+        used(AsyncHttpApiV4("http://crm.example.org", API_KEY, timeout=DEADLINE), lambda api: api.Tag.get())
         seen = one_seen(proxy)
         assert (seen.target, seen.headers["proxy-authorization"][:6]) == (TARGET, "Basic ")
     with wire() as server:
@@ -273,7 +276,7 @@ def test_certificate_of_the_client(secure: Wire) -> None:
     assert secure.tls is not None
     secure.tls.load_verify_locations(TLS)
     secure.tls.verify_mode = ssl.CERT_REQUIRED
-    error = refused(aapi4(secure, verify_ssl=str(TLS), timeout=5))
+    error = refused(aapi4(secure, verify_ssl=str(TLS), timeout=DEADLINE))
     assert error.handled in (None, False)  # with TLS 1.3 the refusal comes after what was sent
     assert secure.seen == []
     for cert in (str(TLS), (str(TLS), str(TLS))):

@@ -10,6 +10,8 @@ import signal
 
 import pytest
 
+from civiapi.sinks import FileSink
+
 from ..interrupting import interrupted
 
 SANDBOX = ("--site", "sandbox")
@@ -245,6 +247,25 @@ def test_a_full_disk_leaves_the_part_that_was_gone_on_with(civiapi, folder, keye
     assert "No space left" in err
     assert names(folder) == ["a.csv.cursor", "a.csv.part"]
     assert (folder / "a.csv.part").read_bytes() == before
+
+
+def test_ctrl_c_while_it_is_left_comes_too_late(civiapi, folder, keyed, mocker):
+    """However often: both files are there, and what they are for is told."""
+    mocker.patch("time.sleep")
+    leave, told = FileSink.leave, []
+
+    def hit(sink, path, size):
+        for _ in range(2):
+            signal.raise_signal(signal.SIGINT)
+        leave(sink, path, size)
+        signal.raise_signal(signal.SIGINT)
+        told.append(path)
+
+    mocker.patch.object(FileSink, "leave", hit)
+    left(folder, civiapi, keyed)
+    assert told
+    assert civiapi("export", "Contact", "--page-size", "5", "--out", "a.csv", "--resume")[0] == 0
+    assert names(folder) == ["a.csv"]
 
 
 def test_nothing_to_go_on_with(civiapi, folder):

@@ -29,6 +29,12 @@ VALUES = st.none() | st.booleans() | st.integers() | TEXT | st.lists(TEXT) | st.
 ROWS = st.lists(st.dictionaries(TEXT, VALUES, min_size=1, max_size=5), max_size=4)
 
 
+@pytest.fixture(autouse=True)
+def _columns(monkeypatch):
+    """Whatever terminal the tests run in."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+
 def rendered(rows, width=80, asked=(), **options):
     made = table.table(rows, table.arranged(rows, asked), width, **options)
     return [made.head, made.rule, *made.lines], made.left_out

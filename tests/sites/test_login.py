@@ -36,7 +36,7 @@ from civiapi.sandbox.serve import Running, running
 from civiapi.session import Sessions
 
 from ..support import PASSWORD, URL
-from ..wire import Seen, Wire, answer, wire
+from ..wire import DEADLINE, Seen, Wire, answer, wire
 
 KINDS: list[Any] = [HttpApiV4, HttpApiV3, AsyncHttpApiV4, AsyncHttpApiV3]
 ADA = Password("admin", PASSWORD)
@@ -63,7 +63,7 @@ def kind(request: pytest.FixtureRequest) -> Any:
 
 def called(kind: Any, url: str, auth: Any, *calls: Any, **options: Any) -> list[Any]:
     """What calls give on one api; a callable among them is run between."""
-    options = {"retries": 0, "timeout": 20, **options}
+    options = {"retries": 0, "timeout": DEADLINE, **options}
     if not kind.__name__.startswith("Async"):
         with kind(url, auth=auth, **options) as api:
             return [call() if callable(call) else api(*call) for call in calls]
@@ -91,7 +91,7 @@ def log_out(site: Running) -> None:
     """End the last session, as a site does after some time."""
     cookie = next(one.headers["cookie"] for one in reversed(site.log) if "cookie" in one.headers)
     requests.post(
-        f"{site.url}/civicrm/authx/logout", headers={"Cookie": cookie}, timeout=20
+        f"{site.url}/civicrm/authx/logout", headers={"Cookie": cookie}, timeout=DEADLINE
     ).raise_for_status()
 
 
@@ -434,7 +434,7 @@ def test_one_renewal_for_many_threads() -> None:
         if "authx/id" in seen.target:
             return who()
         if seen.headers["cookie"] == "SESS=s1":
-            barrier.wait(60)
+            barrier.wait(DEADLINE)
             return DENIED
         return answer()
 
@@ -455,7 +455,7 @@ class Gate:
         self.barrier, self.lock = threading.Barrier(number), threading.Lock()
 
     def __enter__(self) -> None:
-        self.barrier.wait(60)
+        self.barrier.wait(DEADLINE)
         self.lock.acquire()
 
     def __exit__(self, *error: object) -> None:
@@ -504,7 +504,7 @@ def test_one_renewal_for_many_tasks() -> None:
 def test_copies_share_the_session_and_pickles_do_not(site: Running) -> None:
     with HttpApiV4(site.url, auth=ADA, retries=0) as api:
         api.Contact.get(id=2)
-        api.with_options(timeout=9).Contact.get(id=2)
+        api.with_options(timeout=DEADLINE).Contact.get(id=2)
         assert paths(site).count("authx/login") == 1
         with pickle.loads(pickle.dumps(api)) as other:
             assert is_two(other.Contact.get(id=2))
