@@ -258,7 +258,7 @@ def test_records_are_read_as_they_are_needed_and_never_changed(api: Any) -> None
     assert next(outcomes).status == "created"
     outcomes.close()
     assert taken <= 60
-    assert set(threading.enumerate()) == before
+    assert set(threading.enumerate()) <= before  # one of an earlier test may end meanwhile
     record = people(1)[0]
     copied = dict(record)
     list(api.Contact.create_all([record]))
