@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -31,11 +32,16 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test reads or writes what belongs to the user: variables, home, data directory."""
     home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
+    short = "/tmp" if os.path.isdir("/tmp") else None  # the path of a socket may have a hundred letters
+    with (
+        tempfile.TemporaryDirectory(prefix="civi-", dir=short) as runtime,
+        pytest.MonkeyPatch.context() as patch,
+    ):
         for name in list(os.environ):
             if name.startswith("CIVIAPI_") or name.lower().endswith("_proxy"):
                 patch.delenv(name)
         patch.setenv("HOME", str(home))
+        patch.setenv("XDG_RUNTIME_DIR", runtime)
         patch.setenv("XDG_DATA_HOME", str(home / "data"))
         patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
         patch.setenv("XDG_CONFIG_HOME", str(home / "config"))

@@ -111,7 +111,7 @@ def test_contexts_are_values() -> None:
 @pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A home with a short name."""
-    with tempfile.TemporaryDirectory(prefix="h") as folder:
+    with tempfile.TemporaryDirectory(prefix="h", dir="/tmp") as folder:
         monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
         monkeypatch.setenv("HOME", folder)
         yield Path(folder)

@@ -101,7 +101,7 @@ def running(folder: Path) -> Iterator[Server]:
     try:
         yield Server(port, folder, process.pid)
     finally:
-        for kept in Path("~/.ssh/civiapi").expanduser().glob("*"):  # connections that were to be shared
+        for kept in Path(os.environ["XDG_RUNTIME_DIR"], "civiapi").glob("*"):  # connections that were shared
             subprocess.run(["ssh", "-S", str(kept), "-O", "exit", "x"], capture_output=True, timeout=DEADLINE)
         process.terminate()
         process.wait(DEADLINE)
