@@ -143,10 +143,11 @@ def wire(*script: Any, tls: ssl.SSLContext | None = None) -> Iterator[Wire]:
             server.released.set()
             with contextlib.suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)
+            thread.join(DEADLINE)  # first: it may just be taking in another client
             for client in clients:
                 with contextlib.suppress(OSError):
                     client.shutdown(socket.SHUT_RDWR)
-            for one in (thread, *threads):
+            for one in threads:
                 one.join(DEADLINE)
 
 
