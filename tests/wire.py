@@ -151,6 +151,16 @@ def wire(*script: Any, tls: ssl.SSLContext | None = None) -> Iterator[Wire]:
                 one.join(DEADLINE)
 
 
+@contextlib.contextmanager
+def closed() -> Iterator[Wire]:
+    """Where nobody listens, nor anybody else can begin to."""
+    server = Wire([])
+    with socket.socket() as held:
+        held.bind((server.host, 0))
+        server.port = held.getsockname()[1]
+        yield server
+
+
 def api4(server: Wire, **options: Any) -> HttpApiV4:
     return HttpApiV4(server.url, API_KEY, **{"site_key": SITE_KEY, "timeout": 60, "retries": 0, **options})
 

@@ -26,6 +26,7 @@ from civiapi.context import argv, docker
 from civiapi.sandbox.serve import Running
 
 from ..fakepipe import api4, asked, children, end_all, fake_in, pid, until
+from ..wire import closed
 from .programs import put
 from .server import DEADLINE, Server
 
@@ -116,8 +117,10 @@ def test_a_remote_without_cv(ssh_server: Server, make: Any) -> None:
 
 
 def test_nobody_listens(make: Any) -> None:
-    with pytest.raises(CommandFailed, match="Connection refused") as caught:
-        make(context="ssh -F none -o BatchMode=yes -p 1 127.0.0.1", timeout=DEADLINE).Contact.get()
+    with closed() as server:
+        api = make(context=f"ssh -F none -o BatchMode=yes -p {server.port} {server.host}", timeout=DEADLINE)
+        with pytest.raises(CommandFailed, match="Connection refused") as caught:
+            api.Contact.get()
     assert (caught.value.returncode, caught.value.handled) == (255, False)
 
 
