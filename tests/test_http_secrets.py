@@ -42,7 +42,7 @@ FAILURES["echo"] = echoing
 
 def apis(server: Wire) -> list[Any]:
     url = server.url.replace("//", f"//front:{PASSWORD}@")
-    options: dict[str, Any] = {"timeout": 10, "retries": 1}
+    options: dict[str, Any] = {"timeout": 60, "retries": 1}
     return [
         HttpApiV4(url, API_KEY, site_key=SITE_KEY, **options),
         HttpApiV3(url, API_KEY, SITE_KEY, **options),
