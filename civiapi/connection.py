@@ -24,11 +24,14 @@ class Connection:
         self._settings: dict[str, Any] = {}
 
     def session(self) -> requests.Session:
-        if self._session is None or (self._own is None and self._pid != os.getpid()):
+        session = self._session  # once: another thread may close it meanwhile
+        if session is None or (self._own is None and self._pid != os.getpid()):
             with self._lock:
-                if self._session is None or self._pid != os.getpid():
-                    self._session, self._pid = _new_session(), os.getpid()
-        return self._session
+                session = self._session
+                if session is None or self._pid != os.getpid():
+                    session = _new_session()
+                    self._session, self._pid = session, os.getpid()
+        return session
 
     def settings(self, url: str, proxies: dict[str, str], verify: bool | str, cert: Any) -> Any:
         """Proxies and certificates for a URL's host, those of the environment included.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import traceback
 from typing import Any
@@ -316,6 +317,21 @@ def test_nobody_below_sends_again() -> None:
     for url in ("http://x.org", "https://x.org"):
         retries = session.get_adapter(url).max_retries  # type: ignore[attr-defined]
         assert (retries.total, retries.read) == (0, False)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_session_that_another_thread_closes_is_one_all_the_same(is_first: bool, mocker: Any) -> None:
+    connection = Connection()
+    if not is_first:
+        connection.session()
+    number = os.getpid()
+
+    def closed_then() -> int:
+        connection.close()
+        return number
+
+    mocker.patch("os.getpid", closed_then)
+    assert isinstance(connection.session(), requests.Session)
 
 
 def test_what_is_no_url_is_not_tried_again(mocker: Any) -> None:
