@@ -38,7 +38,8 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         pytest.MonkeyPatch.context() as patch,
     ):
         for name in list(os.environ):
-            if name.startswith("CIVIAPI_") or name.lower().endswith("_proxy"):
+            # ssh's own: keys of an agent, and a window that answers its questions
+            if name.startswith(("CIVIAPI_", "SSH_")) or name.lower().endswith("_proxy"):
                 patch.delenv(name)
         patch.setenv("HOME", str(home))
         patch.setenv("XDG_RUNTIME_DIR", runtime)
