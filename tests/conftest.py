@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
@@ -26,6 +27,26 @@ settings.load_profile("tests")
 # Where the shell that started the tests has Ctrl-C ignored, as in the background, all processes would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+_OWN_PLACE = pytest.StashKey[str]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Have all files in a place of this run's own.
+
+    In the usual one pytest removes at its end what earlier runs have left.  It fails, as a warning is an error
+    here, where another run does the same just then, or what an earlier one left running still writes there.
+    """
+    if config.option.basetemp is None:
+        config.option.basetemp = config.stash[_OWN_PLACE] = tempfile.mkdtemp(prefix="civi-tests-")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    own = session.config.stash.get(_OWN_PLACE, None)
+    if own is not None and exitstatus != pytest.ExitCode.TESTS_FAILED:  # then somebody may look at it
+        shutil.rmtree(own, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
