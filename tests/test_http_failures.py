@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 import traceback
 from typing import Any
 
@@ -26,7 +27,7 @@ from civiapi import (
 from civiapi.connection import Connection
 
 from .support import API_KEY, PASSWORD
-from .wire import ROWS, Seen, answer, api3, api4, closed, wire
+from .wire import DEADLINE, ROWS, Seen, answer, api3, api4, closed, wire
 
 
 def failure(api: BaseApi, action: str = "create") -> ApiCallError:
@@ -332,6 +333,17 @@ def test_a_session_that_another_thread_closes_is_one_all_the_same(is_first: bool
 
     mocker.patch("os.getpid", closed_then)
     assert isinstance(connection.session(), requests.Session)
+
+
+def test_a_fork_while_another_thread_makes_the_session() -> None:
+    connection = Connection()
+    connection._lock.acquire()  # by a thread that the child does not have
+    connection._pid = -1
+    found: list[Any] = []
+    thread = threading.Thread(target=lambda: found.append(connection.session()), daemon=True)
+    thread.start()
+    thread.join(DEADLINE)
+    assert [type(one) for one in found] == [requests.Session]
 
 
 def test_what_is_no_url_is_not_tried_again(mocker: Any) -> None:
