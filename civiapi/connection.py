@@ -19,16 +19,20 @@ class Connection:
 
     def __init__(self, session: requests.Session | None = None) -> None:
         self._own, self._session = session, session
-        self._pid = os.getpid()
         self._lock = threading.Lock()
         self._settings: dict[str, Any] = {}
+        self._pid = os.getpid()
 
     def session(self) -> requests.Session:
-        if self._session is None or (self._own is None and self._pid != os.getpid()):
+        if self._pid != os.getpid():  # a fork; the lock may be held by a thread that only the parent has
+            self.__init__(self._own)  # type: ignore[misc]
+        session = self._session  # once: another thread may close it meanwhile
+        if session is None:
             with self._lock:
-                if self._session is None or self._pid != os.getpid():
-                    self._session, self._pid = _new_session(), os.getpid()
-        return self._session
+                session = self._session
+                if session is None:
+                    session = self._session = _new_session()
+        return session
 
     def settings(self, url: str, proxies: dict[str, str], verify: bool | str, cert: Any) -> Any:
         """Proxies and certificates for a URL's host, those of the environment included.

@@ -35,6 +35,7 @@ class Journal:
         self.path = Path(path)
         self._chunks: dict[int, tuple[int, str, int | None]] = {}
         self._unsent: set[int] = set()
+        self._is_over = False
         self._file = open(self.path, "a+b")  # noqa: SIM115 (open until close)
         try:
             _lock(self._file, self.path)
@@ -109,9 +110,13 @@ class Journal:
 
     def leaving(self, first: int) -> None:
         """A chunk leaves now; for any thread."""
-        if self._file.closed:
-            raise UsageError(f"{self.path} was closed; nothing more is sent")
+        self._check_is_open()
         self._unsent.discard(first)
+        self._check_is_open()  # once more: close() may have come amid them, and told it as unsent
+
+    def _check_is_open(self) -> None:
+        if self._is_over:
+            raise UsageError(f"{self.path} was closed; nothing more is sent")
 
     def _write(self, line: Mapping[str, Any]) -> None:
         self._file.write(json.dumps(line).encode() + b"\n")
@@ -123,6 +128,7 @@ class Journal:
 
     def close(self) -> None:
         """Write all to the disk and let the file go."""
+        self._is_over = True  # before what never left is told: none of that may leave then
         if self._process != os.getpid():  # a fork; what is under way is known to the other
             self._file.close()
         elif not self._file.closed:

@@ -68,12 +68,13 @@ class Pool:
             worker.close()
 
     def _put_back(self, worker: Worker) -> None:
-        if not self._is_usable(worker):
+        with self._lock:  # close() in another thread takes it up, or it is seen here that it was called
+            is_kept = self._is_usable(worker)
+            if is_kept:
+                self._idle.append(worker)
+                self._watch()
+        if not is_kept:
             worker.close()
-            return
-        with self._lock:
-            self._idle.append(worker)
-            self._watch()
 
     def _watch(self) -> None:
         """See to it that idle processes end when their time is over."""

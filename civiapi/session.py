@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -204,6 +205,7 @@ class Sessions:
         self._login: Login | None = None
         self._error: ApiCallError | None = None
         self._lock = threading.Lock()
+        self._pid = os.getpid()
 
     def current(self, stale: Login | None) -> Login | None:
         """The log-in, unless it is the stale one."""
@@ -214,6 +216,8 @@ class Sessions:
         seen, found = self.rounds, self.current(stale)
         if found is not None:
             return found
+        if self._pid != os.getpid():  # a fork; the lock may be held by a thread that only the parent has
+            self._lock, self._pid = threading.Lock(), os.getpid()
         with self._lock:
             found = self.made_meanwhile(seen, stale)
             if found is None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -44,16 +46,45 @@ OF_A_TERMINAL = {
     "CV_OUTPUT",
 }
 
+_OWN_PLACE = pytest.StashKey[str]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Have all files in a place of this run's own.
+
+    In the usual one pytest removes at its end what earlier runs have left.  It fails, as a warning is an error
+    here, where another run does the same just then, or what an earlier one left running still writes there.
+    """
+    if config.option.basetemp is None:
+        config.option.basetemp = config.stash[_OWN_PLACE] = tempfile.mkdtemp(prefix="civi-tests-")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    own = session.config.stash.get(_OWN_PLACE, None)
+    if own is not None and exitstatus != pytest.ExitCode.TESTS_FAILED:  # then somebody may look at it
+        shutil.rmtree(own, ignore_errors=True)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test reads or writes what belongs to the user: variables, home, data directory."""
     home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
+    short = "/tmp" if os.path.isdir("/tmp") else None  # the path of a socket may have a hundred letters
+    with (
+        tempfile.TemporaryDirectory(prefix="civi-", dir=short) as runtime,
+        pytest.MonkeyPatch.context() as patch,
+    ):
         for name in list(os.environ):
-            if name.startswith("CIVIAPI_") or name.lower().endswith("_proxy") or name in OF_A_TERMINAL:
+            # ssh's own: keys of an agent, and a window that answers its questions
+            if (
+                name.startswith(("CIVIAPI_", "SSH_"))
+                or name.lower().endswith("_proxy")
+                or name in OF_A_TERMINAL
+            ):
                 patch.delenv(name)
         patch.setenv("HOME", str(home))
+        patch.setenv("XDG_RUNTIME_DIR", runtime)
         patch.setenv("XDG_DATA_HOME", str(home / "data"))
         patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
         patch.setenv("XDG_CONFIG_HOME", str(home / "config"))

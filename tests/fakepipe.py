@@ -119,8 +119,9 @@ def pid(api: PipeApiV4, **fields: Any) -> int:
 def end_all(fake: Path) -> None:
     """Kill what a fault left running: what the processes started themselves, and what is at the other end of an ssh."""
     for process in {entry[0] for entry in log(fake)}:
-        if is_alive(process):
-            os.kill(process, signal.SIGKILL)
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            if os.fsencode(fake) in Path(f"/proc/{process}/cmdline").read_bytes():  # else a number used again
+                os.kill(process, signal.SIGKILL)
 
 
 def until(true: Callable[[], bool], what: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import threading
 import traceback
 from typing import Any
 
@@ -25,7 +27,7 @@ from civiapi import (
 from civiapi.connection import Connection
 
 from .support import API_KEY, PASSWORD
-from .wire import ROWS, Seen, answer, api3, api4, wire
+from .wire import DEADLINE, ROWS, Seen, answer, api3, api4, closed, wire
 
 
 def failure(api: BaseApi, action: str = "create") -> ApiCallError:
@@ -36,9 +38,8 @@ def failure(api: BaseApi, action: str = "create") -> ApiCallError:
 
 
 def test_refused_connection() -> None:
-    with wire() as server:
-        pass
-    error = failure(api4(server))
+    with closed() as server:
+        error = failure(api4(server))
     assert type(error) is ConnectionFailed
     assert isinstance(error, requests.exceptions.RequestException)
     assert error.handled is False
@@ -52,11 +53,10 @@ def test_what_broke_is_told_in_words_and_not_as_python_has_it() -> None:
     with wire(None) as server:
         error = failure(HttpApiV4(server.url, API_KEY, retries=0), "get")
         assert error.message == f"no answer from {server.url}: Remote end closed connection without response"
-    with wire() as gone:
-        pass
     for scheme in ("http", "https"):
-        proxies = {scheme: gone.url}
-        error = failure(HttpApiV4(f"{scheme}://crm.example.org", API_KEY, proxies=proxies, retries=0), "get")
+        with closed() as gone:
+            api = HttpApiV4(f"{scheme}://crm.example.org", API_KEY, proxies={scheme: gone.url}, retries=0)
+            error = failure(api, "get")
         assert "crm.example.org: through the proxy: " in error.message
         assert "refused" in error.message
         assert "(" not in error.message
@@ -65,9 +65,8 @@ def test_what_broke_is_told_in_words_and_not_as_python_has_it() -> None:
 @pytest.mark.parametrize("retries", [0, 1])
 def test_it_is_told_in_one_traceback(retries: int, mocker: Any) -> None:
     mocker.patch("tenacity.nap.time.sleep")
-    with wire() as server:
-        pass
-    error = failure(HttpApiV4(server.url, API_KEY, retries=retries))
+    with closed() as server:
+        error = failure(HttpApiV4(server.url, API_KEY, retries=retries))
     told = "".join(traceback.format_exception(error))
     assert told.count("Traceback") == 1
     assert "urllib3" not in told
@@ -319,6 +318,32 @@ def test_nobody_below_sends_again() -> None:
     for url in ("http://x.org", "https://x.org"):
         retries = session.get_adapter(url).max_retries  # type: ignore[attr-defined]
         assert (retries.total, retries.read) == (0, False)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_session_that_another_thread_closes_is_one_all_the_same(is_first: bool, mocker: Any) -> None:
+    connection = Connection()
+    if not is_first:
+        connection.session()
+    number = os.getpid()
+
+    def closed_then() -> int:
+        connection.close()
+        return number
+
+    mocker.patch("os.getpid", closed_then)
+    assert isinstance(connection.session(), requests.Session)
+
+
+def test_a_fork_while_another_thread_makes_the_session() -> None:
+    connection = Connection()
+    connection._lock.acquire()  # by a thread that the child does not have
+    connection._pid = -1
+    found: list[Any] = []
+    thread = threading.Thread(target=lambda: found.append(connection.session()), daemon=True)
+    thread.start()
+    thread.join(DEADLINE)
+    assert [type(one) for one in found] == [requests.Session]
 
 
 def test_what_is_no_url_is_not_tried_again(mocker: Any) -> None:

@@ -185,7 +185,7 @@ def test_netrc_is_not_read(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("NETRC", str(netrc))
     with wire() as server, api4(server) as api:
         assert (
-            "Authorization" in requests.post(server.url, timeout=10).request.headers
+            "Authorization" in requests.post(server.url, timeout=60).request.headers
         )  # requests itself does
         api.Tag.get()
         assert "authorization" not in server.seen[1].headers
@@ -195,7 +195,7 @@ def test_connection_is_kept(mocker: Any) -> None:
     with wire() as server, api4(server) as api:
         for _ in range(3):
             api.Tag.get()
-        api.with_options(timeout=5).Tag.get()
+        api.with_options(timeout=50).Tag.get()
         assert [seen.connection for seen in server.seen] == [1] * 4
         api.close()
         api.Tag.get()
@@ -205,12 +205,12 @@ def test_connection_is_kept(mocker: Any) -> None:
 def test_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     with wire() as proxy:
         monkeypatch.setenv("http_proxy", proxy.url)
-        with HttpApiV4("http://crm.example.org", API_KEY, timeout=10, retries=0) as api:
+        with HttpApiV4("http://crm.example.org", API_KEY, timeout=60, retries=0) as api:
             assert api.Tag.get() == [{"id": 7}]
         assert one_seen(proxy).target == "http://crm.example.org/civicrm/ajax/api4/Tag/get?params=!"
     with (
         wire() as proxy,
-        HttpApiV4("http://crm.example.org", API_KEY, proxies={"http": proxy.url}, timeout=10) as api,
+        HttpApiV4("http://crm.example.org", API_KEY, proxies={"http": proxy.url}, timeout=60) as api,
     ):
         api.Tag.get()
         assert len(proxy.seen) == 1

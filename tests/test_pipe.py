@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from civiapi import AccessDenied, CallTimeout, CommandFailed, InvalidResponse, PipeApiV4, UsageError
+from civiapi.pool import Pool
+from civiapi.worker import Worker
 
 from .fakepipe import DEADLINE, api3, api4, asked, children, fake_in, is_alive, log, pid, starts, until
 
@@ -105,6 +107,25 @@ def test_close_ends_a_process_in_use_after_its_call(fake: Path) -> None:
     assert not is_alive(log(fake)[0][0])
 
 
+def test_close_amid_the_return_of_a_process(fake: Path, mocker: Any) -> None:
+    """It is called when a call is over and its process looked at, but not yet put back."""
+    api = api4(fake)
+    closing = threading.Thread(target=api.close)
+    is_usable = Pool._is_usable
+
+    def closed_then(pool: Pool, worker: Worker) -> bool:
+        found = is_usable(pool, worker)
+        if closing.ident is None:
+            closing.start()
+            until(lambda: pool._lock.locked() or not closing.is_alive(), "it is closed, or waits to be")
+        return found
+
+    mocker.patch.object(Pool, "_is_usable", closed_then)
+    process = pid(api)
+    closing.join(DEADLINE)
+    assert not is_alive(process)
+
+
 @pytest.mark.parametrize(
     ("entity", "action", "params", "over"),
     [
@@ -193,7 +214,7 @@ def test_so_many_processes_as_workers(fake: Path, workers: int) -> None:
 
 def test_copies_share_the_process(fake: Path) -> None:
     with api4(fake, user="admin") as api:
-        copied = api.with_options(timeout=5, retries=1)
+        copied = api.with_options(timeout=DEADLINE + 5, retries=1)
         assert pid(copied) == pid(api)
         checked = api.with_options(check_permissions=True)
         other = pid(checked)

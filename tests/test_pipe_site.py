@@ -90,8 +90,9 @@ def test_what_is_made_over_http_is_known_within_max_age(remembering: Running, ht
         assert api.Contact.get(limit=1)
         _make_field(http, "http")
         _make_option(http, "http")
-        if time.monotonic() < born + 2:  # else the machine is too busy to see it
-            assert _kept(api, "group_http.field_http", "text") is None
+        kept = _kept(api, "group_http.field_http", "text")
+        if time.monotonic() < born + 3:  # else the process may be another by now, as the machine is busy
+            assert kept is None
         until(lambda: _kept(api, "group_http.field_http", "text") == "text", "the field is known")
         assert _kept(api, "gender_id:name", "http") == "http"
 

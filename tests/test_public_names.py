@@ -101,7 +101,7 @@ def _imported_by(code: str) -> set[str]:
         [sys.executable, "-c", f"import sys\n{code}\nprint(*sys.modules)"],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         env=env,
     )
     assert told.returncode == 0, told.stderr

@@ -71,7 +71,7 @@ def settled(target: Target, lost: Sequence[Lost], since: float) -> Flow[Settled]
     None is told absent before the site must be done with the request.
     """
     result = yield from _asked(target, lost)
-    wait = since + target.grace - time.time()
+    wait = target.grace + min(0.0, since - time.time())  # no longer where a clock was put back
     if result.absent and wait > 0:
         time.sleep(wait)
         again = yield from _asked(target, result.absent)

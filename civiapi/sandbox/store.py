@@ -198,10 +198,13 @@ class Store:
 
     def _close_those_of_the_dead(self) -> None:
         """A server's threads come and go; the connections of those that have ended go with them."""
+        kept = []
         for thread, db in self._connections:
-            if not thread.is_alive():
+            if thread.is_alive():  # asked once: it may end meanwhile
+                kept.append((thread, db))
+            else:
                 db.close()
-        self._connections = [pair for pair in self._connections if pair[0].is_alive()]
+        self._connections = kept
 
     def close(self) -> None:
         """Close the connections of all threads."""

@@ -34,6 +34,8 @@ PermitRootLogin yes
 MaxStartups 100
 MaxSessions 100
 """
+#: From OpenSSH 9.8 on, which lets nobody in for a while from where a log-in failed or a session was killed.
+_LENIENT = "PerSourcePenalties no\n"
 
 
 def sshd() -> str | None:
@@ -91,7 +93,7 @@ def running(folder: Path) -> Iterator[Server]:
     if os.getuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
     for _ in range(TRIES):
-        port = _configured(folder)
+        port = _configured(program, folder)
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen([program, "-D", "-e", "-f", str(folder / "config")], stderr=log)
         if _listens(folder, process):
@@ -101,7 +103,7 @@ def running(folder: Path) -> Iterator[Server]:
     try:
         yield Server(port, folder, process.pid)
     finally:
-        for kept in Path("~/.ssh/civiapi").expanduser().glob("*"):  # connections that were to be shared
+        for kept in Path(os.environ["XDG_RUNTIME_DIR"], "civiapi").glob("*"):  # connections that were shared
             subprocess.run(["ssh", "-S", str(kept), "-O", "exit", "x"], capture_output=True, timeout=DEADLINE)
         process.terminate()
         process.wait(DEADLINE)
@@ -114,11 +116,15 @@ def _make_keys(folder: Path) -> None:
     shutil.copyfile(folder / "key.pub", folder / "authorized_keys")
 
 
-def _configured(folder: Path) -> int:
+def _configured(program: str, folder: Path) -> int:
     """A port that is free, and the files that name it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
-    (folder / "config").write_text(_CONFIG.format(port=port, folder=folder))
+    config, text = folder / "config", _CONFIG.format(port=port, folder=folder)
+    config.write_text(text + _LENIENT)
+    tried = subprocess.run([program, "-t", "-f", str(config)], capture_output=True, timeout=DEADLINE)
+    if tried.returncode:
+        config.write_text(text)
     for known, key in (("known_hosts", "host_key"), ("wrong_hosts", "other_key")):
         public = (folder / f"{key}.pub").read_text()
         (folder / known).write_text(f"[127.0.0.1]:{port} {public}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import multiprocessing
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from civiapi.sandbox import Site, SiteError
 from civiapi.sandbox.collate import compare, like, regexp
-from civiapi.sandbox.store import make
+from civiapi.sandbox.store import Store, make
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +105,23 @@ def test_threads_have_connections_of_their_own(site):
         thread.join()
     assert errors == []
     assert site.store.value("SELECT COUNT(*) FROM civicrm_contact WHERE first_name LIKE 'T_'") == 20
+
+
+def test_the_connection_of_a_thread_that_is_just_ending_is_closed_at_the_end(tmp_path):
+    class Ending(threading.Thread):
+        asked = 0
+
+        def is_alive(self):
+            self.asked += 1
+            return self.asked == 1
+
+    store = Store(tmp_path / "site.sqlite")
+    others = sqlite3.connect(store.file)
+    store._connections.append((Ending(), others))
+    assert store.value("SELECT 1") == 1
+    store.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        others.execute("SELECT 1")
 
 
 def test_transactions_nest(site):

@@ -31,6 +31,7 @@ from civiapi import (
     SandboxApiV4,
     UsageError,
 )
+from civiapi.auth import Login
 from civiapi.sandbox import Site
 from civiapi.sandbox.serve import Running, running
 from civiapi.session import Sessions
@@ -481,6 +482,17 @@ def test_a_wrong_password_is_shown_once_by_many_threads() -> None:
     sessions._lock = threading.Lock()
     renewed(0)  # who comes later tries again
     assert shown == [1, 1]
+
+
+def test_a_fork_while_another_thread_logs_in() -> None:
+    sessions, login = Sessions(), Login.of("Bearer x")
+    sessions._lock.acquire()  # by a thread that the child does not have
+    sessions._pid = -1
+    found: list[Login] = []
+    thread = threading.Thread(target=lambda: found.append(sessions.renewed(None, lambda: login)), daemon=True)
+    thread.start()
+    thread.join(60)
+    assert found == [login]
 
 
 def test_one_renewal_for_many_tasks() -> None:

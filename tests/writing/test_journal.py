@@ -8,6 +8,7 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import time
 import warnings
 from collections import Counter
@@ -262,16 +263,20 @@ def test_a_journal_is_let_go_where_nothing_was_taken(api: Any, tmp_path: Path) -
 def test_what_never_left_is_sent_by_the_next_run(api: Any, tmp_path: Path) -> None:
     """With two workers: the first chunk does not reach the site, the second does."""
     journal = tmp_path / "import.jsonl"
+    is_written = threading.Event()
 
     class Away(type(api)):  # type: ignore[misc]
         away = True
 
         def send(self, calls: Any) -> Any:
-            is_first = any("First 0" in str(call.params) for call in calls if call.action == "create")
-            if is_first and self.away:
-                time.sleep(0.1)
+            writes = [call for call in calls if call.action == "create"]
+            if self.away and any("First 0" in str(call.params) for call in writes):
+                assert is_written.wait(60)
                 raise ConnectionFailed("not reached", handled=False)
-            return super().send(calls)
+            answers = super().send(calls)
+            if writes:
+                is_written.set()
+            return answers
 
     with Away(tmp_path / "site.sqlite") as away:
         with pytest.raises(ConnectionFailed):
@@ -281,6 +286,28 @@ def test_what_never_left_is_sent_by_the_next_run(api: Any, tmp_path: Path) -> No
         again = list(away.Contact.create_all(records(), journal=journal, workers=2, chunk=30))
     assert [one.status for one in again] == ["created"] * 120
     assert len(api.Contact.get(last_name="Journal", select=["id"])) == 120
+
+
+def test_what_is_told_as_unsent_does_not_leave(tmp_path: Path, mocker: Any) -> None:
+    """As after one Ctrl-C too many: the journal is closed while a worker is about to send."""
+    path = tmp_path / "import.jsonl"
+    journal = Journal(path, {"site": "here"})
+    for first in (0, 1):
+        journal.sent(first, [{"first_name": "Ana"}])
+        journal.unsent(first)
+    write, refused = journal._write, []
+
+    def written(line: Any) -> None:
+        try:
+            journal.leaving(1)
+        except UsageError as error:
+            refused.append(error)
+        write(line)
+
+    mocker.patch.object(journal, "_write", written)
+    journal.close()
+    assert path.read_bytes().endswith(b'{"unsent": 0}\n{"unsent": 1}\n')
+    assert len(refused) == 2
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
