@@ -31,7 +31,7 @@ def test_in_a_terminal(terminal):
     code, screen = terminal(*SANDBOX, "shell", "--plain", typing=typing)
     assert "APIv4; for example" in screen
     assert "102" in screen
-    assert code == 5
+    assert code == 5, screen
 
 
 def test_a_wrong_key_shows_where_it_is_used(civiapi, served, environment):
@@ -45,5 +45,5 @@ def test_ipython(terminal):
     pytest.importorskip("IPython")
     typing = [("In [", "20 + 3\r"), ("23", "api.Contact.filter(id=2).one()['id'] + 100\r"), ("102", "exit\r")]
     code, screen = terminal(*SANDBOX, "shell", typing=typing)
-    assert code == 0
+    assert code == 0, screen
     assert "102" in screen
