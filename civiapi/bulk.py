@@ -22,9 +22,9 @@ from .chunks import Check, resumed, written
 from .errors import ApiCallError, UsageError
 from .flows import Flow
 from .guards import writable
-from .jobs import Item, Job, call_for, match_fields
+from .jobs import Item, Job, call_for
 from .journal import Journal, digest, remembered
-from .lookup import Key, key_of
+from .lookup import Key, key_of, match_fields
 from .outcomes import AsyncOutcomes, Outcome, Outcomes, Report
 from .records import Record, is_table
 from .records import records as records_of

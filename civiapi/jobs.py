@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from . import v3, v4
 from .call import ApiCall
-from .errors import ApiCallError, UsageError
+from .errors import ApiCallError
 from .lookup import Key
 from .outcomes import Outcome
 
@@ -76,15 +76,6 @@ class Item:
         known = str(identity if identity is not None else (self.row or {}).get("id"))
         number = int(known) if known.isdecimal() else None
         return Outcome(self.index, status, number, error, self.record)
-
-
-def match_fields(match: Any) -> tuple[str, ...]:
-    """The fields to match by, each once; UsageError for what is no list of names."""
-    is_list = isinstance(match, Iterable) and not isinstance(match, str | bytes | Mapping)
-    names = tuple(match) if is_list else ()
-    if not is_list or not all(isinstance(name, str) and name.strip() for name in names):
-        raise UsageError(f'match is a list of fields such as ["id"], not {match!r:.80}')
-    return tuple(dict.fromkeys(names))
 
 
 def call_for(job: Job, record: Mapping[str, Any], identity: Any = None) -> ApiCall:

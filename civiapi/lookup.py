@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from .call import ApiCall
+from .errors import UsageError
 from .params import encode
 from .stock import UNIQUE
 
@@ -20,6 +21,15 @@ Rows = Mapping["Key | None", Sequence[Mapping[str, Any]]]
 
 _NUMBER = re.compile(r"(-?)0*([0-9]+)(?:\.([0-9]*?)0*)?")
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ t]00:00(?::00)?")
+
+
+def match_fields(match: Any) -> tuple[str, ...]:
+    """The fields to match by, each once; UsageError for what is no list of names."""
+    is_list = isinstance(match, Iterable) and not isinstance(match, str | bytes | Mapping)
+    names = tuple(match) if is_list else ()
+    if not is_list or not all(isinstance(name, str) and name.strip() for name in names):
+        raise UsageError(f'match is a list of fields such as ["id"], not {match!r:.80}')
+    return tuple(dict.fromkeys(names))
 
 
 def key_of(record: Mapping[str, Any], fields: Sequence[str]) -> Key | None:

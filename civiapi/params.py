@@ -9,7 +9,7 @@ import datetime as dt
 import enum
 import math
 import numbers
-import uuid
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -46,6 +46,9 @@ def encode(value: Any, key: str) -> Any:
     for kinds, encoder in _ENCODERS:
         if isinstance(value, kinds):
             return encoder(value, key)
+    uuid = sys.modules.get("uuid")  # without it there are no UUIDs; it takes a while to import
+    if uuid is not None and isinstance(value, uuid.UUID):
+        return str(value)
     raise TypeError(f"{key}: CiviCRM cannot be sent a {type(value).__name__}")
 
 
@@ -99,7 +102,6 @@ _ENCODERS: list[tuple[Any, Callable[[Any, str], Any]]] = [
     ((float, Decimal, numbers.Real), _number),
     (dt.datetime, _moment),
     (dt.date, lambda value, key: value.isoformat()),
-    (uuid.UUID, lambda value, key: str(value)),
 ]
 
 

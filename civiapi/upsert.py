@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import InvalidCall, NotSingle, UsageError
 from .flows import Flow
-from .jobs import match_fields
+from .lookup import match_fields
 
 if TYPE_CHECKING:
     from .base import BaseApi
